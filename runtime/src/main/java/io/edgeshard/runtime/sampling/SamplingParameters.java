@@ -1,0 +1,40 @@
+package io.edgeshard.runtime.sampling;
+
+import java.util.Map;
+
+/**
+ * How the next token is chosen.
+ *
+ * @param temperature 0 is greedy
+ * @param topK keep the k likeliest; 0 keeps all
+ * @param topP keep the smallest set whose probability reaches this; 1 keeps all
+ * @param minP keep what is at least this fraction of the likeliest; 0 keeps all
+ * @param repetitionPenalty divides positive and multiplies negative logits of tokens in prompt and
+ *     answer; 1 is none
+ * @param frequencyPenalty subtracted once per occurrence in the answer
+ * @param presencePenalty subtracted once for a token that occurs in the answer
+ * @param logitBias added to the logit of a token; {@code -Infinity} forbids it
+ * @param seed with the position decides every random choice
+ * @param topLogProbabilities how many alternatives to report beside the chosen token's
+ *     log-probability; -1 reports none at all
+ */
+public record SamplingParameters(
+    double temperature,
+    int topK,
+    double topP,
+    double minP,
+    double repetitionPenalty,
+    double frequencyPenalty,
+    double presencePenalty,
+    Map<Integer, Float> logitBias,
+    long seed,
+    int topLogProbabilities) {
+  public SamplingParameters {
+    logitBias = Map.copyOf(logitBias);
+  }
+
+  /** The likeliest token, always. */
+  public static SamplingParameters greedy() {
+    return new SamplingParameters(0, 0, 1, 0, 1, 0, 0, Map.of(), 0, -1);
+  }
+}

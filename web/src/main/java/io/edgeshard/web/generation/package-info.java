@@ -1,0 +1,3 @@
+/** The port: what web asks of whoever makes tokens. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.web.generation;

@@ -1,0 +1,53 @@
+package io.edgeshard.web.status;
+
+import java.util.List;
+
+/**
+ * How the cluster is.
+ *
+ * @param ready whether a request would be answered
+ * @param reason when not ready, one sentence that says why; when ready, empty
+ * @param model the model served; empty while none is known
+ * @param weights how its weights are run
+ * @param planId the plan in force; 0 for none
+ * @param layerCount decoder layers of the model
+ * @param nodes all known nodes, those of the plan first, in the order a token passes them
+ * @param steps how many steps have gone through the pipeline so far: it moves while tokens pass
+ */
+public record ClusterStatus(
+    boolean ready,
+    String reason,
+    String model,
+    String weights,
+    long planId,
+    int layerCount,
+    List<Node> nodes,
+    long steps) {
+  public ClusterStatus {
+    nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * A node.
+   *
+   * @param id its name
+   * @param state {@code ready}, {@code loading}, {@code silent}, {@code lost}, {@code spare}
+   * @param layerStart first layer it holds
+   * @param layerEnd layer after its last; equal to the start when it holds none
+   * @param embedding whether it holds the embedding
+   * @param head whether it holds the output head
+   * @param memoryPlannedBytes what its share was computed to take
+   * @param memoryUsedBytes what its process takes
+   * @param memoryLimitBytes what it may use
+   */
+  public record Node(
+      String id,
+      String state,
+      int layerStart,
+      int layerEnd,
+      boolean embedding,
+      boolean head,
+      long memoryPlannedBytes,
+      long memoryUsedBytes,
+      long memoryLimitBytes) {}
+}
