@@ -14,4 +14,21 @@ public record MemoryEstimate(
   public long totalBytes() {
     return weightsBytes + kvCacheBytes + activationsBytes + overheadBytes;
   }
+
+  /** Bytes for people, rounded up. */
+  public static String mebibytes(long bytes) {
+    return ((bytes + (1L << 20) - 1) >> 20) + " MiB";
+  }
+
+  /** The sum with its items, for people. */
+  @Override
+  public String toString() {
+    return "%s (weights %s + KV cache %s + activations %s + process %s)"
+        .formatted(
+            mebibytes(totalBytes()),
+            mebibytes(weightsBytes),
+            mebibytes(kvCacheBytes),
+            mebibytes(activationsBytes),
+            mebibytes(overheadBytes));
+  }
 }
