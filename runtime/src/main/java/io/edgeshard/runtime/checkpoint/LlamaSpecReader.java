@@ -1,0 +1,159 @@
+package io.edgeshard.runtime.checkpoint;
+
+import io.edgeshard.planner.model.ModelSpec;
+import io.edgeshard.planner.model.PartWeights;
+import io.edgeshard.planner.model.RopeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads the facts of a Llama-architecture model from a GGUF header and checks its tensors. */
+final class LlamaSpecReader {
+  private static final int MAX_LAYERS = 1 << 12;
+  private static final int MAX_WIDTH = 1 << 20;
+  private static final int MAX_HEADS = 1 << 12;
+  private static final int MAX_CONTEXT = 1 << 28;
+
+  private final GgufHeader header;
+  private final Function<GgufTensor, TensorSlice> data;
+  private final ModelFault fault;
+  private final LlamaKeys keys;
+
+  /**
+   * @param data maps a tensor's data from the file
+   */
+  LlamaSpecReader(GgufHeader header, Function<GgufTensor, TensorSlice> data, ModelFault fault) {
+    this.header = header;
+    this.data = data;
+    this.fault = fault;
+    this.keys = new LlamaKeys(header.metadata(), fault);
+  }
+
+  ModelSpec read() {
+    checkArchitecture();
+    checkWhatIsNotRun();
+    LlamaShape shape = shape();
+    LlamaTensorCheck tensors = new LlamaTensorCheck(header, shape, fault);
+    tensors.check();
+    RopeSpec rope = new RopeReader(keys, header, data, fault).read(shape.headDim());
+    return new ModelSpec(
+        header.metadata().string("general.name").orElse(fault.file().getFileName().toString()),
+        LlamaKeys.ARCHITECTURE,
+        shape.hiddenSize(),
+        shape.headCount(),
+        shape.kvHeadCount(),
+        shape.headDim(),
+        shape.feedForwardSize(),
+        shape.vocabularySize(),
+        contextLength(),
+        keys.requiredPositive("attention.layer_norm_rms_epsilon"),
+        rope,
+        !header.tensors().containsKey(LlamaTensors.OUTPUT),
+        WeightBytes.ofEmbedding(header.tensors()),
+        layerWeights(shape),
+        WeightBytes.ofHead(header.tensors()));
+  }
+
+  private void checkArchitecture() {
+    String architecture =
+        header
+            .metadata()
+            .string("general.architecture")
+            .orElseThrow(() -> fault.damaged("the key 'general.architecture'", "none"));
+    if (!architecture.equals(LlamaKeys.ARCHITECTURE)) {
+      throw fault.unsupported(
+          "a model of architecture 'llama'",
+          "'" + architecture + "'",
+          "take a SmolLM2, Llama 2, Llama 3 or Mistral model");
+    }
+  }
+
+  private void checkWhatIsNotRun() {
+    if (keys.count("expert_count") > 0) {
+      throw fault.unsupported(
+          "a model without experts",
+          keys.count("expert_count") + " experts",
+          "take a dense Llama model");
+    }
+    long parts = header.metadata().integer("split.count").orElse(1L);
+    if (parts > 1) {
+      throw fault.unsupported(
+          "a model in one file",
+          "one of " + parts + " parts",
+          "join them with 'llama-gguf-split --merge'");
+    }
+  }
+
+  private LlamaShape shape() {
+    int hiddenSize = keys.required("embedding_length", MAX_WIDTH);
+    int headCount = keys.required("attention.head_count", MAX_HEADS);
+    int kvHeadCount = keys.optional("attention.head_count_kv", MAX_HEADS).orElse(headCount);
+    if (headCount % kvHeadCount != 0) {
+      throw fault.damaged(
+          "a head count that the key and value heads divide",
+          headCount + " heads and " + kvHeadCount + " key and value heads");
+    }
+    return new LlamaShape(
+        keys.required("block_count", MAX_LAYERS),
+        hiddenSize,
+        headCount,
+        kvHeadCount,
+        headDim(hiddenSize, headCount),
+        keys.required("feed_forward_length", MAX_WIDTH),
+        vocabularySize());
+  }
+
+  private int headDim(int hiddenSize, int headCount) {
+    int headDim =
+        keys.optional("attention.key_length", MAX_WIDTH)
+            .orElseGet(() -> dividedHeadDim(hiddenSize, headCount));
+    int valueDim = keys.optional("attention.value_length", MAX_WIDTH).orElse(headDim);
+    if (valueDim != headDim) {
+      throw fault.unsupported(
+          "keys and values of one length",
+          "keys of " + headDim + " and values of " + valueDim,
+          "take another model");
+    }
+    return headDim;
+  }
+
+  private int dividedHeadDim(int hiddenSize, int headCount) {
+    if (hiddenSize % headCount != 0) {
+      throw fault.damaged(
+          "a hidden size that " + headCount + " heads divide", String.valueOf(hiddenSize));
+    }
+    return hiddenSize / headCount;
+  }
+
+  private int vocabularySize() {
+    GgufTensor embedding = header.tensors().get(LlamaTensors.EMBEDDING);
+    if (embedding == null) {
+      throw fault.damaged("a tensor named '" + LlamaTensors.EMBEDDING + "'", "none of that name");
+    }
+    int rows = embedding.rows();
+    int tokens = header.metadata().elementCount("tokenizer.ggml.tokens").orElse(rows);
+    if (tokens != rows) {
+      throw fault.damaged(
+          "as many tokens in 'tokenizer.ggml.tokens' as '" + LlamaTensors.EMBEDDING + "' has rows",
+          tokens + " tokens and " + rows + " rows");
+    }
+    return rows;
+  }
+
+  private int contextLength() {
+    int trained = keys.required("context_length", MAX_CONTEXT);
+    // Up to the window's length, a sliding window and full attention are the same.
+    long window = keys.count("attention.sliding_window");
+    return window > 0 ? (int) Math.min(trained, window) : trained;
+  }
+
+  private List<PartWeights> layerWeights(LlamaShape shape) {
+    List<PartWeights> layers = new ArrayList<>();
+    for (int layer = 0; layer < shape.layerCount(); layer++) {
+      Set<String> names = shape.layerTensors(layer).keySet();
+      layers.add(WeightBytes.ofLayer(header.tensors(), names));
+    }
+    return layers;
+  }
+}

@@ -1,0 +1,82 @@
+package io.edgeshard.runtime.checkpoint;
+
+import io.edgeshard.planner.model.PartWeights;
+import io.edgeshard.planner.model.WeightType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the weights of a model's parts take, in the file and in memory.
+ *
+ * <p>A matrix is either expanded to float32 (4 bytes a weight), or kept as blocks of 32 weights as
+ * ONNX Runtime packs them; its packed copy replaces what it was made from, so it counts once:
+ *
+ * <pre>
+ * file   a block of 32 in memory                            exact     fast
+ * Q4_0   16 bytes of nibbles + float scale                  20        20
+ * Q4_1   16 bytes of nibbles + float scale + float residual 24        24
+ * Q8_0   32 bytes + float scale                             expanded  36
+ * F32, F16, BF16                                            expanded  expanded
+ * </pre>
+ *
+ * Eight bits in float32 arithmetic are expanded because the packed operator is slow there. The
+ * embedding is never loaded: rows are read from the mapped file, whose pages count as resident once
+ * they were touched, all of them in the end.
+ */
+final class WeightBytes {
+  private WeightBytes() {}
+
+  static PartWeights ofEmbedding(Map<String, GgufTensor> tensors) {
+    long bytes = tensor(tensors, LlamaTensors.EMBEDDING).sizeBytes();
+    return new PartWeights(bytes, bytes, bytes, bytes);
+  }
+
+  static PartWeights ofLayer(Map<String, GgufTensor> tensors, Collection<String> names) {
+    return loaded(names.stream().map(name -> tensor(tensors, name)).toList());
+  }
+
+  /**
+   * The final norm and the output head; a tied head is loaded beside the embedding's file pages.
+   */
+  static PartWeights ofHead(Map<String, GgufTensor> tensors) {
+    boolean tied = !tensors.containsKey(LlamaTensors.OUTPUT);
+    String matrix = tied ? LlamaTensors.EMBEDDING : LlamaTensors.OUTPUT;
+    return loaded(List.of(tensor(tensors, LlamaTensors.OUTPUT_NORM), tensor(tensors, matrix)));
+  }
+
+  private static PartWeights loaded(List<GgufTensor> parts) {
+    return new PartWeights(
+        parts.stream().mapToLong(GgufTensor::sizeBytes).sum(),
+        residentBytes(parts, WeightType.EXACT),
+        residentBytes(parts, WeightType.FAST),
+        residentBytes(parts, WeightType.FLOAT32));
+  }
+
+  private static long residentBytes(List<GgufTensor> parts, WeightType weightType) {
+    return parts.stream().mapToLong(tensor -> residentBytes(tensor, weightType)).sum();
+  }
+
+  private static long residentBytes(GgufTensor tensor, WeightType weightType) {
+    TensorType type = tensor.type();
+    int blockBytes = type.blockElements() * Float.BYTES;
+    if (weightType != WeightType.FLOAT32) {
+      blockBytes =
+          switch (type) {
+            case Q4_0 -> 16 + Float.BYTES;
+            case Q4_1 -> 16 + 2 * Float.BYTES;
+            case Q8_0 -> weightType == WeightType.FAST ? 32 + Float.BYTES : blockBytes;
+            case F32, F16, BF16 -> blockBytes;
+          };
+    }
+    return tensor.elementCount() / type.blockElements() * blockBytes;
+  }
+
+  private static GgufTensor tensor(Map<String, GgufTensor> tensors, String name) {
+    GgufTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalStateException("expected '" + name + "' to be checked, found it missing");
+    }
+    return tensor;
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of reading models. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.runtime.checkpoint;
