@@ -1,0 +1,105 @@
+package io.edgeshard.verticles.cli;
+
+import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
+import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
+import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_NAME;
+import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_PORT;
+import static io.edgeshard.verticles.settings.NodeSettings.CONTEXT;
+import static io.edgeshard.verticles.settings.NodeSettings.HOST;
+import static io.edgeshard.verticles.settings.NodeSettings.HTTP_HOST;
+import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
+import static io.edgeshard.verticles.settings.NodeSettings.LOG_FILE;
+import static io.edgeshard.verticles.settings.NodeSettings.LOG_LEVEL;
+import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
+import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
+import static io.edgeshard.verticles.settings.NodeSettings.NAME;
+import static io.edgeshard.verticles.settings.NodeSettings.NODES;
+import static io.edgeshard.verticles.settings.NodeSettings.PORT;
+import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
+import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
+import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
+import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
+
+import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.local.ForegroundNode;
+import io.edgeshard.verticles.local.NodeConfigs;
+import io.edgeshard.verticles.local.NodeLog;
+import io.edgeshard.verticles.local.ProcessIdentity;
+import io.edgeshard.verticles.local.RunFile;
+import io.edgeshard.verticles.local.RunFiles;
+import io.edgeshard.verticles.settings.Setting;
+import io.edgeshard.verticles.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgeshard start}: the first node of a cluster. */
+@Command(
+    name = "start",
+    description = "Start the first node of a cluster: it names the model and serves HTTP.",
+    footer = {
+      "",
+      "Examples:",
+      "  edgeshard start                            alone, on this machine only",
+      "  edgeshard start --host 192.168.1.10 --nodes 3",
+      "                                             open to others, split over three machines",
+      "  edgeshard start --model llama.gguf --weights exact --layers 10,6",
+      "",
+      "It listens on 127.0.0.1 only, unless --host opens it."
+    })
+final class StartCommand implements Callable<Integer> {
+  static final List<Setting<?>> SETTINGS =
+      List.of(
+          MODEL,
+          HOST,
+          PORT,
+          NODES,
+          WEIGHTS,
+          LAYERS,
+          CONTEXT,
+          SEQUENCES,
+          QUEUE,
+          PREFILL_CHUNK,
+          MEMORY,
+          THREADS,
+          NAME,
+          CLUSTER_NAME,
+          CLUSTER_PORT,
+          BUS_PORT,
+          HTTP_HOST,
+          CACHE,
+          LOG_LEVEL,
+          LOG_FILE);
+
+  private final CommandContext context;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--parent-pid", hidden = true, description = "End when this process has ended.")
+  private @Nullable Long parentPid;
+
+  StartCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Terminal terminal = Terminal.of(spec);
+    Settings settings = SettingFlags.resolve(terminal.parsed(), context, Map.of());
+    RunFiles runFiles = context.runFiles();
+    NodeConfig config = new NodeConfigs(settings, runFiles).first();
+    NodeLog.configure(settings.get(LOG_LEVEL), settings.find(LOG_FILE));
+    ForegroundNode node =
+        new ForegroundNode(config, settings, runFiles, ProcessIdentity.ofPid(parentPid));
+    RunFile running = node.start(context.starter());
+    terminal.print(NodeWords.started(config, running, settings));
+    node.awaitEnd();
+    return ExitCodes.OK;
+  }
+}

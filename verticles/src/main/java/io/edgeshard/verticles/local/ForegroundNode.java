@@ -1,0 +1,162 @@
+package io.edgeshard.verticles.local;
+
+import io.edgeshard.verticles.EdgeShardNode;
+import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.local.network.OwnAddress;
+import io.edgeshard.verticles.local.network.Reachability;
+import io.edgeshard.verticles.settings.NodeSettings;
+import io.edgeshard.verticles.settings.Settings;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node that is this process: from the check of its ports to the removal of its run file.
+ *
+ * <p>A signal ends it through the JVM's shutdown hooks: the node leaves its cluster in order, and
+ * where that takes longer than {@link #END_LIMIT} the process ends all the same.
+ */
+public final class ForegroundNode {
+  private static final Logger LOG = LoggerFactory.getLogger(ForegroundNode.class);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration CLOSE_LIMIT = Duration.ofMillis(4200);
+  private static final Duration END_LIMIT = Duration.ofMillis(4600);
+  private static final int HALTED = 1;
+
+  private final NodeConfig config;
+  private final Settings settings;
+  private final RunFiles runFiles;
+  private final CompletableFuture<EdgeShardNode> node = new CompletableFuture<>();
+  private RunFile runFile;
+
+  /**
+   * A node yet to be started.
+   *
+   * @param launcher the process that this one must not outlive; null for none
+   */
+  public ForegroundNode(
+      NodeConfig config, Settings settings, RunFiles runFiles, @Nullable ProcessIdentity launcher) {
+    this.config = config;
+    this.settings = settings;
+    this.runFiles = runFiles;
+    this.runFile =
+        new RunFile(
+            config.node().value(),
+            config.clusterName(),
+            ProcessIdentity.current(),
+            launcher,
+            config.join().map(NodeConfig.Address::toString).orElse(null),
+            new NodeConfig.Address(config.host(), config.clusterPort()).toString(),
+            new NodeConfig.Address(config.host(), config.busPort()).toString(),
+            config.http().filter(http -> http.port() != 0).map(ForegroundNode::url).orElse(null),
+            settings
+                .find(NodeSettings.LOG_FILE)
+                .map(path -> path.toAbsolutePath().toString())
+                .orElse(null),
+            settings.all());
+  }
+
+  /** Starts it; it is in its cluster when this returns. */
+  public RunFile start(NodeStarter starter) {
+    new PortCheck(config, settings, runFiles).check();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "node-end"));
+    if (runFile.launcher() != null) {
+      ParentWatch.watch(runFile.launcher(), () -> System.exit(HALTED));
+    }
+    runFiles.write(runFile);
+    config.join().ifPresent(this::awaitOther);
+    EdgeShardNode started = started(starter);
+    node.complete(started);
+    runFile = runFile.servedAt(started.httpAddress().map(ForegroundNode::url));
+    runFiles.write(runFile);
+    return runFile;
+  }
+
+  /** Waits for the signal that ends the process. */
+  public void awaitEnd() throws InterruptedException {
+    // This wait is what the process is for; a signal or the launcher's end is its limit.
+    new CountDownLatch(1).await();
+  }
+
+  private void awaitOther(NodeConfig.Address other) {
+    Duration limit = settings.get(NodeSettings.JOIN_TIMEOUT);
+    if (!Reachability.await(other, limit)) {
+      throw new NodeStartException(
+          "expected an EdgeShard node that listens on "
+              + other
+              + ", found none within "
+              + limit.toSeconds()
+              + " s: start it there with --host "
+              + other.host()
+              + " and open its cluster and bus ports in the firewall, or correct the address");
+    }
+  }
+
+  private EdgeShardNode started(NodeStarter starter) {
+    try {
+      return starter
+          .start(config)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new NodeStartException(sentence(e.getCause() == null ? e : e.getCause()), e);
+    } catch (TimeoutException e) {
+      throw new NodeStartException(
+          "the node has not started within " + START_LIMIT.toMinutes() + " minutes", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeStartException("the start was interrupted", e);
+    }
+  }
+
+  private String sentence(Throwable cause) {
+    for (@Nullable Throwable e = cause; e != null; e = e.getCause()) {
+      if (e instanceof BindException) {
+        return "a port is in use or not allowed ("
+            + e.getMessage()
+            + "): end what uses it, or choose others with --port, --cluster-port and --bus-port";
+      }
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.toString() : message;
+  }
+
+  private void end() {
+    CompletableFuture.delayedExecutor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> Runtime.getRuntime().halt(HALTED));
+    Optional.ofNullable(node.getNow(null)).ifPresent(ForegroundNode::close);
+    runFiles.remove(runFile);
+  }
+
+  private static void close(EdgeShardNode node) {
+    try {
+      node.close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("event=node.close.failed reason=\"{}\"", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String url(NodeConfig.Address address) {
+    return "http://" + address;
+  }
+
+  /** A server that listens on every address is asked on the loopback interface. */
+  private static String url(NodeConfig.Http http) {
+    String host = OwnAddress.isAny(http.host()) ? "127.0.0.1" : http.host();
+    return url(new NodeConfig.Address(host, http.port()));
+  }
+}

@@ -1,0 +1,12 @@
+package io.edgeshard.verticles.local;
+
+import io.edgeshard.verticles.EdgeShardNode;
+import io.edgeshard.verticles.NodeConfig;
+import io.vertx.core.Future;
+
+/** The door to the node itself. */
+@FunctionalInterface
+public interface NodeStarter {
+  /** Starts a node; completes once it is in its cluster and, if it serves clients, listens. */
+  Future<EdgeShardNode> start(NodeConfig config);
+}

@@ -1,0 +1,115 @@
+package io.edgeshard.verticles.settings;
+
+import io.edgeshard.planner.model.WeightType;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The ways in which the texts of settings are read. */
+final class Forms {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private Forms() {}
+
+  static String name(String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "expected a name of 1 to 64 letters, digits, '-', '_' or '.', found '" + text + "'");
+    }
+    return text;
+  }
+
+  static String text(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("expected a value, found nothing");
+    }
+    return text.strip();
+  }
+
+  static Path path(String text) {
+    String given = text(text);
+    String home = System.getProperty("user.home", "");
+    try {
+      return given.startsWith("~/") ? Path.of(home, given.substring(2)) : Path.of(given);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("expected a path, found '" + text + "'", e);
+    }
+  }
+
+  static WeightType weights(String text) {
+    return WeightType.ofLabel(text.strip().toLowerCase(Locale.ROOT));
+  }
+
+  static Long bytes(String text) {
+    long bytes = ByteSize.parse(text);
+    if (bytes == 0) {
+      throw new IllegalArgumentException(ByteSize.EXPECTED + ", found '" + text + "'");
+    }
+    return bytes;
+  }
+
+  static Duration duration(String text) {
+    try {
+      Duration duration = Duration.parse("PT" + text.strip().toUpperCase(Locale.ROOT));
+      if (duration.isNegative() || duration.isZero()) {
+        throw new IllegalArgumentException(durationExpected(text));
+      }
+      return duration;
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(durationExpected(text), e);
+    }
+  }
+
+  static Setting.Form<Integer> port(boolean anyFree) {
+    int least = anyFree ? 0 : 1;
+    return text -> number("a port", least, 65535, text);
+  }
+
+  static Setting.Form<Integer> count(String what, int most) {
+    return text -> number(what, 1, most, text);
+  }
+
+  static Setting.Form<List<Integer>> counts(String what, int most) {
+    return text -> {
+      List<Integer> counts = new ArrayList<>();
+      for (String part : text.split(",", -1)) {
+        counts.add(number(what, 1, most, part));
+      }
+      return List.copyOf(counts);
+    };
+  }
+
+  static Setting.Form<String> oneOf(String... choices) {
+    return text -> {
+      String given = text.strip().toLowerCase(Locale.ROOT);
+      if (!List.of(choices).contains(given)) {
+        throw new IllegalArgumentException(
+            "expected one of " + String.join(", ", choices) + ", found '" + text + "'");
+      }
+      return given;
+    };
+  }
+
+  private static int number(String what, int least, int most, String text) {
+    String expected =
+        "expected " + what + " of " + least + " to " + most + ", found '" + text + "'";
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number < least || number > most) {
+        throw new IllegalArgumentException(expected);
+      }
+      return number;
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(expected, e);
+    }
+  }
+
+  private static String durationExpected(String text) {
+    return "expected a time above 0 such as 90s, 2m or 1m30s, found '" + text + "'";
+  }
+}

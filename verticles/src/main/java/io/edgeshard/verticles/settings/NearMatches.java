@@ -1,0 +1,42 @@
+package io.edgeshard.verticles.settings;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** The names that somebody who mistyped may have meant. */
+final class NearMatches {
+  private static final int MOST = 3;
+
+  private NearMatches() {}
+
+  /** Those of {@code names} that differ from {@code typed} by few letters, the nearest first. */
+  static List<String> of(String typed, Collection<String> names) {
+    int limit = Math.max(2, typed.length() / 3);
+    return names.stream()
+        .filter(name -> distance(typed, name) <= limit || name.startsWith(typed))
+        .sorted(Comparator.comparingInt((String name) -> distance(typed, name)))
+        .limit(MOST)
+        .toList();
+  }
+
+  /**
+   * Levenshtein's distance: letters to insert, delete or replace; one row of its table at a time.
+   */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,166 @@
+package io.edgeshard.verticles.settings;
+
+import io.edgeshard.planner.model.WeightType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The table of all settings. */
+public final class NodeSettings {
+  public static final Setting<Path> MODEL =
+      Setting.optional(
+          "model",
+          "FILE",
+          Forms::path,
+          "the default model in the cache folder",
+          "Model to serve, a GGUF file; on a joining node, where to look before the cache folder.");
+  public static final Setting<WeightType> WEIGHTS =
+      Setting.of(
+          "weights",
+          "HOW",
+          Forms::weights,
+          "fast",
+          "How weights are run: exact (float32 arithmetic), fast (integer arithmetic where there"
+              + " is one) or float32 (weights expanded).");
+  public static final Setting<List<Integer>> LAYERS =
+      Setting.optional(
+          "layers",
+          "N,N,…",
+          Forms.counts("a number of layers", 10_000),
+          "the planner decides",
+          "How many layers each node gets, by hand, the first node's first.");
+  public static final Setting<Integer> CONTEXT =
+      Setting.optional(
+          "context",
+          "TOKENS",
+          Forms.count("a context", 16_777_216),
+          "what the model was trained for, at most 4096",
+          "Context promised to each chat, prompt and answer together.");
+  public static final Setting<Integer> SEQUENCES =
+      Setting.of(
+          "sequences", "N", Forms.count("a number of chats", 1024), "4", "Chats served at once.");
+  public static final Setting<Integer> QUEUE =
+      Setting.of(
+          "queue", "N", Forms.count("a number of chats", 65_536), "32", "Chats that may wait.");
+  public static final Setting<Integer> PREFILL_CHUNK =
+      Setting.of(
+          "prefill-chunk",
+          "TOKENS",
+          Forms.count("a number of tokens", 4096),
+          "128",
+          "Most prompt tokens computed in one step.");
+  public static final Setting<Integer> NODES =
+      Setting.of(
+          "nodes",
+          "N",
+          Forms.count("a number of nodes", 256),
+          "1",
+          "How many nodes, the first included, to wait for before the model is split.");
+  public static final Setting<Long> MEMORY =
+      Setting.optional(
+          "memory",
+          "SIZE",
+          Forms::bytes,
+          "what is free, less head-room",
+          "The most memory this node may use for its share, such as 512m, 2g or 1.5GiB.");
+  public static final Setting<Integer> THREADS =
+      Setting.of(
+          "threads",
+          "N",
+          Forms.count("a number of threads", 1024),
+          Integer.toString(Runtime.getRuntime().availableProcessors()),
+          "Threads that compute; by default all cores of this machine.");
+  public static final Setting<Path> CACHE =
+      Setting.of(
+          "cache",
+          "FOLDER",
+          Forms::path,
+          UserFolders.ofThisUser().models().toString(),
+          "Where models are kept and looked for.");
+  public static final Setting<String> NAME =
+      Setting.optional(
+          "name", "NAME", Forms::name, "made from the host name", "This node's name, unique.");
+  public static final Setting<String> CLUSTER_NAME =
+      Setting.of(
+          "cluster-name",
+          "NAME",
+          Forms::name,
+          "edgeshard",
+          "Nodes whose cluster has another name are not talked to.");
+  public static final Setting<String> HOST =
+      Setting.optional(
+          "host",
+          "ADDRESS",
+          Forms::text,
+          "127.0.0.1; when joining, this machine's address on that network",
+          "This machine's address that cluster, bus and HTTP listen on.");
+  public static final Setting<String> HTTP_HOST =
+      Setting.optional(
+          "http-host",
+          "ADDRESS",
+          Forms::text,
+          "the same as --host",
+          "Address that HTTP alone listens on; 0.0.0.0 is every address of this machine.");
+  public static final Setting<Integer> PORT =
+      Setting.of("port", "PORT", Forms.port(true), "8080", "HTTP port; 0 takes any free one.");
+  public static final Setting<Integer> CLUSTER_PORT =
+      Setting.of("cluster-port", "PORT", Forms.port(false), "5701", "Port of cluster membership.");
+  public static final Setting<Integer> BUS_PORT =
+      Setting.of("bus-port", "PORT", Forms.port(false), "5702", "Port of the event bus.");
+  public static final Setting<Duration> JOIN_TIMEOUT =
+      Setting.of(
+          "join-timeout",
+          "TIME",
+          Forms::duration,
+          "60s",
+          "How long to wait for the node to join to be there.");
+  public static final Setting<Duration> READY_TIMEOUT =
+      Setting.of(
+          "ready-timeout",
+          "TIME",
+          Forms::duration,
+          "60s",
+          "How long to wait for the nodes to be ready.");
+  public static final Setting<String> LOG_LEVEL =
+      Setting.of(
+          "log-level",
+          "LEVEL",
+          Forms.oneOf("error", "warn", "info", "debug", "trace"),
+          "info",
+          "How much is logged: error, warn, info, debug (requests) or trace (steps).");
+  public static final Setting<Path> LOG_FILE =
+      Setting.optional(
+          "log-file",
+          "FILE",
+          Forms::path,
+          "standard error",
+          "Log to this file, rolled at 8 MB, two old ones kept.");
+
+  /** All of them, in the order in which they are shown. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          MODEL,
+          WEIGHTS,
+          LAYERS,
+          CONTEXT,
+          SEQUENCES,
+          QUEUE,
+          PREFILL_CHUNK,
+          NODES,
+          MEMORY,
+          THREADS,
+          CACHE,
+          NAME,
+          CLUSTER_NAME,
+          HOST,
+          HTTP_HOST,
+          PORT,
+          CLUSTER_PORT,
+          BUS_PORT,
+          JOIN_TIMEOUT,
+          READY_TIMEOUT,
+          LOG_LEVEL,
+          LOG_FILE);
+
+  private NodeSettings() {}
+}
