@@ -1,0 +1,125 @@
+package io.edgeshard.web;
+
+import io.edgeshard.web.answer.Answering;
+import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.guard.ErrorHandler;
+import io.edgeshard.web.guard.JsonBodyGuard;
+import io.edgeshard.web.guard.OriginGuard;
+import io.edgeshard.web.metrics.GenerationMetrics;
+import io.edgeshard.web.openai.CompletionRoutes;
+import io.edgeshard.web.openai.ModelRoutes;
+import io.edgeshard.web.status.ClusterEvents;
+import io.edgeshard.web.status.StatusRoutes;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.InstantSource;
+
+/**
+ * All routes of the HTTP server. Those of the API come first; a path that nobody takes is an error
+ * object.
+ */
+public final class ApiRouter {
+  private static final String ROUTE = "edgeshard.route";
+
+  private final Router router;
+  private final GenerationMetrics metrics;
+  private final WebSettings settings;
+
+  private ApiRouter(Router router, GenerationMetrics metrics, WebSettings settings) {
+    this.router = router;
+    this.metrics = metrics;
+    this.settings = settings;
+  }
+
+  /** A router with all of them. */
+  public static Router create(Vertx vertx, ApiServices services, WebSettings settings) {
+    ApiRouter api = new ApiRouter(Router.router(vertx), services.metrics(), settings);
+    api.addGuards();
+    api.addOpenAi(services);
+    api.addStatus(vertx, services);
+    return api.router;
+  }
+
+  private void addGuards() {
+    ErrorHandler errors = new ErrorHandler(settings.bodyLimitBytes());
+    OriginGuard origins = new OriginGuard(settings.allowedHosts(), settings.allowedOrigins());
+    router.errorHandler(400, errors::handle).errorHandler(404, errors::handle);
+    router.route().failureHandler(errors::handle);
+    router.route().handler(this::begin);
+    router.route().handler(origins::handle);
+  }
+
+  private void addOpenAi(ApiServices services) {
+    Answering answering = new Answering(services.generator(), services.metrics(), settings.sse());
+    CompletionRoutes completions =
+        new CompletionRoutes(
+            services.generator(),
+            services.cluster(),
+            answering,
+            settings.promptCountLimit(),
+            InstantSource.system());
+    ModelRoutes models = new ModelRoutes(services.generator());
+    post("/v1/chat/completions", completions::chat);
+    post("/v1/completions", completions::completion);
+    get("/v1/models", models::list);
+    get("/v1/models/*", models::one);
+  }
+
+  private void addStatus(Vertx vertx, ApiServices services) {
+    StatusRoutes status = new StatusRoutes(services.cluster(), services.registry());
+    ClusterEvents events = new ClusterEvents(vertx, services.cluster(), settings.sse());
+    get("/health/live", status::live);
+    get("/health/ready", status::ready);
+    get("/metrics", status::metrics);
+    get("/cluster", status::cluster);
+    get("/cluster/events", events::handle);
+  }
+
+  private void get(String path, Handler<RoutingContext> handler) {
+    only(HttpMethod.GET, path);
+    router.get(path).handler(handler);
+  }
+
+  private void post(String path, Handler<RoutingContext> handler) {
+    only(HttpMethod.POST, path);
+    router.post(path).handler(JsonBodyGuard::handle);
+    router.post(path).handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimitBytes()));
+    router.post(path).handler(handler);
+  }
+
+  /** Names the route for the metrics and refuses other methods. */
+  private void only(HttpMethod method, String path) {
+    router
+        .route(path)
+        .handler(
+            context -> {
+              context.put(ROUTE, path);
+              if (!context.request().method().equals(method)) {
+                context.response().putHeader(HttpHeaders.ALLOW, method.name());
+                throw ApiException.refused(
+                    405,
+                    "method_not_allowed",
+                    "expected "
+                        + method
+                        + " for "
+                        + path
+                        + ", found "
+                        + context.request().method());
+              }
+              context.next();
+            });
+  }
+
+  private void begin(RoutingContext context) {
+    context.response().putHeader("X-Content-Type-Options", "nosniff");
+    context.addEndHandler(
+        ended ->
+            metrics.httpRequest(context.get(ROUTE, "other"), context.response().getStatusCode()));
+    context.next();
+  }
+}

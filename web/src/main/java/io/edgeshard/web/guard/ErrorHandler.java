@@ -1,0 +1,110 @@
+package io.edgeshard.web.guard;
+
+import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.json.Json;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns every failure of a request into one error object with the right status. */
+public final class ErrorHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
+
+  private final int bodyLimitBytes;
+
+  public ErrorHandler(int bodyLimitBytes) {
+    this.bodyLimitBytes = bodyLimitBytes;
+  }
+
+  /** Answers a request that failed in the router. */
+  public void handle(RoutingContext context) {
+    if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    if (context.response().headWritten()) {
+      context.request().connection().close();
+      return;
+    }
+    send(context.response(), explain(context));
+  }
+
+  /** Answers bytes that are no request at all, and closes the connection. */
+  public void handleInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String kind = cause == null ? "" : cause.getClass().getSimpleName();
+    request.response().putHeader(HttpHeaders.CONNECTION, "close");
+    send(
+        request.response(),
+        switch (kind) {
+          case "TooLongHttpLineException" ->
+              ApiException.refused(
+                  414,
+                  "uri_too_long",
+                  "expected a request line of up to "
+                      + HttpLimits.MAX_INITIAL_LINE_BYTES
+                      + " bytes, found a longer one");
+          case "TooLongHttpHeaderException" ->
+              ApiException.refused(
+                  431,
+                  "headers_too_large",
+                  "expected headers of up to "
+                      + HttpLimits.MAX_HEADER_BYTES
+                      + " bytes together, found more");
+          default ->
+              ApiException.refused(400, "malformed_request", "expected HTTP, found something else");
+        });
+    request.connection().close();
+  }
+
+  private ApiException explain(RoutingContext context) {
+    if (context.failure() instanceof ApiException failure) {
+      return failure;
+    }
+    return switch (context.statusCode()) {
+      case 400 ->
+          ApiException.refused(
+              400, "malformed_request", "expected a request in order, found one not");
+      case 404 ->
+          ApiException.refused(
+              404, "unknown_url", "expected a known path, found none for this request");
+      case 413 ->
+          ApiException.refused(
+              413,
+              "request_too_large",
+              "expected a body of up to " + bodyLimitBytes + " bytes, found a longer one");
+      default -> unexpected(context);
+    };
+  }
+
+  /** A fault in the program; its words may hold a prompt, so only its kind and place are logged. */
+  private static ApiException unexpected(RoutingContext context) {
+    Throwable cause = context.failure();
+    LOG.error(
+        "event=request-failed status={} method={} path={} cause={}",
+        context.statusCode(),
+        context.request().method().name().toLowerCase(Locale.ROOT),
+        context.normalizedPath(),
+        cause == null ? "none" : cause.getClass().getName() + " at " + place(cause));
+    return ApiException.broken(
+        500, "internal_error", "the server made a mistake with this request; its log says where");
+  }
+
+  private static String place(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    return trace.length == 0 ? "?" : trace[0].toString();
+  }
+
+  private static void send(HttpServerResponse response, ApiException failure) {
+    response
+        .setStatusCode(failure.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    if (failure.retryAfterSeconds() > 0) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(failure.retryAfterSeconds()));
+    }
+    response.end(Json.write(failure.body()));
+  }
+}

@@ -1,0 +1,3 @@
+/** What is measured, under names that Prometheus reads. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.web.metrics;

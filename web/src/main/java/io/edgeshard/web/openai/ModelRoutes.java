@@ -1,0 +1,52 @@
+package io.edgeshard.web.openai;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.edgeshard.web.generation.ServedModel;
+import io.edgeshard.web.generation.TextGenerator;
+import io.edgeshard.web.json.Json;
+import io.edgeshard.web.openai.request.ModelChoice;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** Handles {@code GET /v1/models} and {@code GET /v1/models/{id}}. */
+public final class ModelRoutes {
+  private final TextGenerator generator;
+
+  public ModelRoutes(TextGenerator generator) {
+    this.generator = generator;
+  }
+
+  /** All of them; none while none is known. */
+  public void list(RoutingContext context) {
+    send(context, new ModelList("list", generator.models().stream().map(Model::of).toList()));
+  }
+
+  /** The one that the rest of the path names; a name may hold slashes. */
+  public void one(RoutingContext context) {
+    String name = String.valueOf(context.pathParam("*"));
+    send(context, Model.of(ModelChoice.named(name, generator.models())));
+  }
+
+  private static void send(RoutingContext context, Object body) {
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(Json.write(body));
+  }
+
+  private record ModelList(String object, List<Model> data) {}
+
+  /** A model as OpenAI lists it, and how long its context is. */
+  private record Model(
+      String id,
+      String object,
+      long created,
+      @JsonProperty("owned_by") String ownedBy,
+      @JsonProperty("context_length") int contextLength) {
+    static Model of(ServedModel model) {
+      return new Model(
+          model.id(), "model", model.createdSeconds(), "edgeshard", model.contextTokens());
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.edgeshard.web.openai.request;
+
+import io.edgeshard.web.generation.GenerationRequest;
+import io.edgeshard.web.generation.ServedModel;
+import java.util.List;
+
+/**
+ * What a request of the OpenAI dialect asks for.
+ *
+ * @param model who answers
+ * @param prompts what is to be answered, one choice each
+ * @param stream whether the answer is wanted as events
+ * @param includeUsage whether the stream ends with an event that counts tokens
+ */
+public record ApiRequest(
+    ServedModel model, List<GenerationRequest> prompts, boolean stream, boolean includeUsage) {
+  public ApiRequest {
+    prompts = List.copyOf(prompts);
+  }
+}

@@ -1,0 +1,174 @@
+package io.edgeshard.web.openai.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.generation.GenerationRequest;
+import io.edgeshard.web.generation.ServedModel;
+import io.edgeshard.web.json.JsonFields;
+import io.edgeshard.web.json.JsonFields.Range;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** The fields that chats and completions have in common. */
+final class RequestOptions {
+  private static final Range TEMPERATURE = new Range(0, 2);
+  private static final Range PROBABILITY = new Range(0, 1);
+  private static final Range REPETITION = new Range(0.01, 10);
+  private static final Range PENALTY = new Range(-2, 2);
+  private static final Range BIAS = new Range(-100, 100);
+  private static final int MAX_BIASES = 1024;
+  private static final int MAX_STOPS = 4;
+  private static final int MAX_STOP_LENGTH = 1024;
+
+  private final JsonFields body;
+
+  RequestOptions(JsonFields body) {
+    this.body = body;
+  }
+
+  /** The model asked for. */
+  ServedModel model(List<ServedModel> models) {
+    String name =
+        body.text("model")
+            .orElseThrow(
+                () ->
+                    ApiException.invalid(
+                        "model",
+                        "expected model to name one of "
+                            + ModelChoice.names(models)
+                            + ", found nothing"));
+    return ModelChoice.named(name, models);
+  }
+
+  /** Whether events are wanted. */
+  boolean stream() {
+    return body.flag("stream", false);
+  }
+
+  /** Whether the stream is to end with what was counted. */
+  boolean includeUsage() {
+    boolean stream = stream();
+    return body.object("stream_options")
+        .map(
+            options -> {
+              if (!stream) {
+                throw ApiException.invalid(
+                    "stream_options",
+                    "expected stream_options only together with \"stream\": true, found it without");
+              }
+              return options.flag("include_usage", false);
+            })
+        .orElse(false);
+  }
+
+  /** The longest answer wanted: the value of the one field of these names that is there. */
+  OptionalInt maxNewTokens(ServedModel model, String... names) {
+    OptionalLong most = OptionalLong.empty();
+    for (String name : names) {
+      OptionalLong value = body.integer(name, 1, model.contextTokens());
+      if (most.isPresent() && value.isPresent() && most.getAsLong() != value.getAsLong()) {
+        throw ApiException.invalid(
+            name, "expected one of " + String.join(" and ", names) + ", found two that differ");
+      }
+      most = value.isPresent() ? value : most;
+    }
+    return most.isPresent() ? OptionalInt.of((int) most.getAsLong()) : OptionalInt.empty();
+  }
+
+  /** Strings that end the answer. */
+  List<String> stop() {
+    List<String> stops = new ArrayList<>();
+    body.value("stop").ifPresent(value -> addStops(value, stops));
+    return stops;
+  }
+
+  private static void addStops(JsonNode value, List<String> stops) {
+    if (value.isTextual()) {
+      stops.add(stop("stop", value));
+      return;
+    }
+    if (!value.isArray() || value.size() > MAX_STOPS) {
+      throw ApiException.invalid(
+          "stop",
+          "expected stop to be a string or a list of up to "
+              + MAX_STOPS
+              + " strings, found "
+              + (value.isArray() ? value.size() + " entries" : JsonFields.describe(value)));
+    }
+    for (int i = 0; i < value.size(); i++) {
+      stops.add(stop("stop[" + i + "]", value.get(i)));
+    }
+  }
+
+  private static String stop(String path, JsonNode value) {
+    String text = JsonFields.text(path, value);
+    if (text.isEmpty() || text.length() > MAX_STOP_LENGTH) {
+      throw ApiException.invalid(
+          path,
+          "expected "
+              + path
+              + " to have 1 to "
+              + MAX_STOP_LENGTH
+              + " characters, found "
+              + text.length());
+    }
+    return text;
+  }
+
+  /** Whether the model may not end the answer by itself. */
+  boolean ignoreEndOfAnswer() {
+    return body.flag("ignore_eos", false);
+  }
+
+  /** How tokens are chosen; where OpenAI says what holds when nothing is said, that holds. */
+  GenerationRequest.Sampling sampling(int topLogProbabilities) {
+    body.text("user");
+    return new GenerationRequest.Sampling(
+        body.number("temperature", TEMPERATURE, 1),
+        (int) body.integer("top_k", 0, Integer.MAX_VALUE).orElse(0),
+        body.number("top_p", PROBABILITY, 1),
+        body.number("min_p", PROBABILITY, 0),
+        body.number("repeat_penalty", REPETITION, 1),
+        body.number("frequency_penalty", PENALTY, 0),
+        body.number("presence_penalty", PENALTY, 0),
+        logitBias(),
+        body.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        topLogProbabilities);
+  }
+
+  private Map<Integer, Double> logitBias() {
+    Map<Integer, Double> biases = new HashMap<>();
+    body.object("logit_bias")
+        .ifPresent(
+            fields -> {
+              for (Map.Entry<String, JsonNode> entry : fields.entries()) {
+                String path = fields.path(entry.getKey());
+                biases.put(
+                    tokenId(path, entry.getKey()), JsonFields.number(path, entry.getValue(), BIAS));
+              }
+            });
+    if (biases.size() > MAX_BIASES) {
+      throw ApiException.invalid(
+          "logit_bias",
+          "expected logit_bias to have up to " + MAX_BIASES + " tokens, found " + biases.size());
+    }
+    return biases;
+  }
+
+  private static int tokenId(String path, String key) {
+    try {
+      int id = Integer.parseInt(key);
+      if (id >= 0) {
+        return id;
+      }
+    } catch (NumberFormatException e) {
+      // told below, as for a negative one
+    }
+    throw ApiException.invalid(
+        "logit_bias", "expected the keys of logit_bias to be token ids, found " + path);
+  }
+}
