@@ -24,8 +24,8 @@ public sealed interface StageInput {
    * Into any other shard.
    *
    * @param rows how many tokens
-   * @param values {@code float32 [rows, hidden]}, little-endian, from position to limit; direct
-   *     buffers are used without a copy
+   * @param values {@code float32 [rows, hidden]}, little-endian, from position to limit; read
+   *     before the step returns
    */
   record HiddenStates(int rows, ByteBuffer values) implements StageInput {}
 }

@@ -1,0 +1,99 @@
+package io.edgeshard.runtime.graph;
+
+import io.edgeshard.runtime.checkpoint.Dequantizer;
+import io.edgeshard.runtime.checkpoint.TensorSlice;
+import io.edgeshard.runtime.checkpoint.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * Writers that turn a checkpoint's tensors, rows below each other, into what the operators read.
+ *
+ * <p>A quantised block is taken apart, its numbers are not touched: the quants go to {@code
+ * MatMulNBits}, the scales beside them, and where a block has a minimum, {@code w = d·q + m}, the
+ * part that {@code MatMulNBits} with its zero point of 8 leaves open, {@code m + 8·d}, becomes an
+ * offset for each block: {@code w = d·(q - 8) + (m + 8·d)}.
+ */
+final class BlockWriters {
+  private static final long LOW_NIBBLES = 0x0f0f0f0f0f0f0f0fL;
+
+  private BlockWriters() {}
+
+  /** {@code float32 [rows, columns]}. */
+  static Weight.Writer expanded(List<TensorSlice> tensors) {
+    return target -> {
+      FloatBuffer floats = target.asFloatBuffer();
+      for (TensorSlice tensor : tensors) {
+        Dequantizer.expand(tensor, 0, tensor.rows(), floats);
+      }
+    };
+  }
+
+  /** {@code uint8 [rows, columns / 32, 16 or 32]}: neighbours share a byte, or one byte each. */
+  static Weight.Writer quants(List<TensorSlice> tensors) {
+    return target -> {
+      for (TensorSlice tensor : tensors) {
+        TensorType type = tensor.type();
+        ByteBuffer data = tensor.data();
+        boolean eightBits = type == TensorType.Q8_0;
+        int header = type.blockBytes() - (eightBits ? 32 : 16);
+        for (int block = 0; block < data.limit(); block += type.blockBytes()) {
+          if (eightBits) {
+            putUnsignedBytes(data, block + header, target);
+          } else {
+            putNeighbours(data.getLong(block + header), data.getLong(block + header + 8), target);
+          }
+        }
+      }
+    };
+  }
+
+  /** {@code float32 [rows, columns / 32]}: the scale of each block. */
+  static Weight.Writer scales(List<TensorSlice> tensors) {
+    return perBlock(tensors, Dequantizer::half);
+  }
+
+  /** {@code float32 [rows, columns / 32]}: what each element of a block is above its quant. */
+  static Weight.Writer offsets(List<TensorSlice> tensors) {
+    return perBlock(
+        tensors,
+        (data, block) -> Dequantizer.half(data, block + 2) + 8 * Dequantizer.half(data, block));
+  }
+
+  private interface BlockNumber {
+    float of(ByteBuffer data, int block);
+  }
+
+  private static Weight.Writer perBlock(List<TensorSlice> tensors, BlockNumber number) {
+    return target -> {
+      for (TensorSlice tensor : tensors) {
+        ByteBuffer data = tensor.data();
+        for (int block = 0; block < data.limit(); block += tensor.type().blockBytes()) {
+          target.putFloat(number.of(data, block));
+        }
+      }
+    };
+  }
+
+  // A signed byte with its sign bit turned is the same number above 128.
+  private static void putUnsignedBytes(ByteBuffer data, int quants, ByteBuffer target) {
+    for (int i = 0; i < 32; i += 8) {
+      target.putLong(data.getLong(quants + i) ^ 0x8080808080808080L);
+    }
+  }
+
+  private static void putNeighbours(long first, long second, ByteBuffer target) {
+    target.putInt(pairs(first & LOW_NIBBLES));
+    target.putInt(pairs(second & LOW_NIBBLES));
+    target.putInt(pairs((first >>> 4) & LOW_NIBBLES));
+    target.putInt(pairs((second >>> 4) & LOW_NIBBLES));
+  }
+
+  // Eight bytes that hold a nibble each become four that hold two, the earlier one low.
+  private static int pairs(long nibbles) {
+    long bytes = (nibbles | (nibbles >>> 4)) & 0x00ff00ff00ff00ffL;
+    long shorts = (bytes | (bytes >>> 8)) & 0x0000ffff0000ffffL;
+    return (int) (shorts | (shorts >>> 16));
+  }
+}

@@ -1,0 +1,53 @@
+package io.edgeshard.runtime.graph;
+
+import java.util.List;
+
+/**
+ * A layer range as an ONNX graph, and what its inputs and outputs are called.
+ *
+ * <p>Inputs: {@link #HIDDEN} {@code float32 [rows, hidden]}; {@link #LAST_POSITION} {@code int32
+ * [1]} and {@link #TOTAL_LENGTH} {@code int32 []}, the sequence's length after the step less 1 and
+ * whole; {@link #COSINES} and {@link #SINES} {@code float32 [positions, rotated / 2]}; keys and
+ * values of each layer {@code float32 [1, kvHeads, capacity, headDim]}; with a head {@link
+ * #LOGIT_ROWS} {@code int64 [wanted]}. Outputs: keys and values, and {@link #HIDDEN_OUT} {@code
+ * float32 [rows, hidden]} or {@link #LOGITS} {@code float32 [wanted, vocabulary]}.
+ *
+ * @param onnx the graph's bytes
+ * @param weights what must be handed over beside them
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed to the engine once, never compared
+public record ShardGraph(byte[] onnx, List<Weight> weights) {
+  public static final String HIDDEN = "hidden";
+  public static final String HIDDEN_OUT = "hidden_out";
+  public static final String LAST_POSITION = "last_position";
+  public static final String TOTAL_LENGTH = "total_length";
+  public static final String COSINES = "cosines";
+  public static final String SINES = "sines";
+  public static final String LOGIT_ROWS = "logit_rows";
+  public static final String LOGITS = "logits";
+
+  public ShardGraph {
+    weights = List.copyOf(weights);
+  }
+
+  public static String pastKeys(int layer) {
+    return "past_keys." + layer;
+  }
+
+  public static String pastValues(int layer) {
+    return "past_values." + layer;
+  }
+
+  public static String presentKeys(int layer) {
+    return "present_keys." + layer;
+  }
+
+  public static String presentValues(int layer) {
+    return "present_values." + layer;
+  }
+
+  /** Bytes of all weights as they are handed over. */
+  public long weightBytes() {
+    return weights.stream().mapToLong(Weight::bytes).sum();
+  }
+}

@@ -1,0 +1,4 @@
+package io.edgeshard.runtime.graph;
+
+/** A hidden state still in two parts, since the norm after it adds them on its way. */
+record Sum(Value left, Value right) {}

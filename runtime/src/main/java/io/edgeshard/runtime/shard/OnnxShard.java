@@ -1,0 +1,184 @@
+package io.edgeshard.runtime.shard;
+
+import io.edgeshard.planner.model.ModelSpec;
+import io.edgeshard.runtime.checkpoint.Checkpoint;
+import io.edgeshard.runtime.kvcache.KvCache;
+import io.edgeshard.runtime.kvcache.KvCacheShape;
+import io.edgeshard.runtime.kvcache.KvCacheSlot;
+import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.runtime.session.ShardSession;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A shard whose layers run in ONNX Runtime. */
+public final class OnnxShard implements Shard {
+  private final ShardSpec spec;
+  private final ModelSpec model;
+  private final @Nullable EmbeddingTable embedding;
+  private final ShardSession session;
+  private final LoadedWeights weights;
+  private final KvCacheShape shape;
+  private final KvCache cache;
+  private final StepTensors step;
+  private final Map<SequenceId, OpenSequence> sequences = new HashMap<>();
+
+  OnnxShard(
+      ShardSpec spec,
+      ModelSpec model,
+      @Nullable EmbeddingTable embedding,
+      ShardSession session,
+      LoadedWeights weights) {
+    this.spec = spec;
+    this.model = model;
+    this.embedding = embedding;
+    this.session = session;
+    this.weights = weights;
+    shape = new KvCacheShape(spec.layers().count(), model.kvHeadCount(), model.headDim());
+    cache = new KvCache(shape, spec.kvCacheBudgetBytes());
+    step = new StepTensors(spec, model);
+  }
+
+  /**
+   * Loads a part of a model.
+   *
+   * @param checkpoint must stay open as long as a shard that has the embedding
+   * @throws io.edgeshard.runtime.ModelException when it cannot be built or run here
+   */
+  public static OnnxShard load(Checkpoint checkpoint, ShardSpec spec) {
+    return ShardLoader.load(checkpoint, spec);
+  }
+
+  @Override
+  public ShardSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public void open(SequenceId sequence, int capacityTokens) {
+    KvCacheSlot slot = cache.open(sequence, capacityTokens);
+    sequences.put(sequence, new OpenSequence(slot, spec.layers(), shape));
+  }
+
+  @Override
+  public int length(SequenceId sequence) {
+    OpenSequence open = sequences.get(sequence);
+    return open == null ? -1 : open.slot().length();
+  }
+
+  @Override
+  public StageOutput forward(
+      SequenceId sequence, int position, StageInput input, LogitRows logitRows) {
+    OpenSequence open = checkSequence(sequence, position, input.rows());
+    checkInput(input);
+    int rows = input.rows();
+    int length = position + rows;
+    int resultRows = spec.hasHead() ? count(logitRows, rows) : rows;
+    open.reserve(length);
+    step.bind(open.binding(), rows, length, resultRows);
+    write(input);
+    session.run(open.binding());
+    open.slot().commit(length);
+    return spec.hasHead()
+        ? new StageOutput.Logits(resultRows, step.output().asFloatBuffer())
+        : new StageOutput.HiddenStates(rows, step.output());
+  }
+
+  private static int count(LogitRows logitRows, int rows) {
+    return switch (logitRows) {
+      case NONE -> 0;
+      case LAST -> 1;
+      case ALL -> rows;
+    };
+  }
+
+  private OpenSequence checkSequence(SequenceId sequence, int position, int rows) {
+    OpenSequence open = sequences.get(sequence);
+    if (open == null) {
+      throw new IllegalArgumentException("expected an open sequence, found " + sequence);
+    }
+    if (rows <= 0) {
+      throw new IllegalArgumentException("expected at least one row, found " + rows);
+    }
+    KvCacheSlot slot = open.slot();
+    if (position < 0 || position > slot.length()) {
+      throw new IllegalArgumentException(
+          "expected a position from 0 to the length "
+              + slot.length()
+              + " of "
+              + sequence
+              + ", found "
+              + position);
+    }
+    if (rows > slot.promisedTokens() - position) {
+      throw new IllegalArgumentException(
+          "expected at most "
+              + slot.promisedTokens()
+              + " tokens in "
+              + sequence
+              + ", found "
+              + rows
+              + " more at position "
+              + position);
+    }
+    return open;
+  }
+
+  private void checkInput(StageInput input) {
+    if (input instanceof StageInput.TokenIds tokens) {
+      if (embedding == null) {
+        throw new IllegalArgumentException(
+            "expected hidden states into layers " + spec.layers() + ", found token ids");
+      }
+      embedding.check(tokens.ids());
+    } else if (input instanceof StageInput.HiddenStates states) {
+      if (embedding != null) {
+        throw new IllegalArgumentException(
+            "expected token ids into the first shard, found hidden states");
+      }
+      long expected = (long) states.rows() * model.hiddenSize() * Float.BYTES;
+      if (states.values().remaining() != expected) {
+        throw new IllegalArgumentException(
+            "expected "
+                + expected
+                + " bytes of hidden states for "
+                + states.rows()
+                + " rows, found "
+                + states.values().remaining());
+      }
+    }
+  }
+
+  private void write(StageInput input) {
+    if (input instanceof StageInput.TokenIds tokens && embedding != null) {
+      embedding.write(tokens.ids(), step.input().asFloatBuffer());
+    } else if (input instanceof StageInput.HiddenStates states) {
+      step.input().put(states.values().duplicate().order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
+  @Override
+  public void release(SequenceId sequence) {
+    OpenSequence open = sequences.remove(sequence);
+    if (open != null) {
+      open.close();
+      cache.release(sequence);
+    }
+  }
+
+  @Override
+  public long kvCacheReservedBytes() {
+    return cache.reservedBytes();
+  }
+
+  @Override
+  public void close() {
+    sequences.values().forEach(OpenSequence::close);
+    sequences.clear();
+    cache.close();
+    step.close();
+    session.close();
+    weights.close();
+  }
+}
