@@ -21,6 +21,14 @@ public interface Tokenizer extends AutoCloseable {
   /** Tokens that end an answer. */
   Set<Integer> endOfAnswerIds();
 
+  /**
+   * Whether encoding puts a space in front of a text and of what follows a control token, which
+   * decoding then has to leave out.
+   */
+  default boolean addsSpacePrefix() {
+    return false;
+  }
+
   /** How many tokens there are. */
   int vocabularySize();
 
