@@ -8,6 +8,7 @@ import io.edgeshard.web.guard.OriginGuard;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.edgeshard.web.openai.CompletionRoutes;
 import io.edgeshard.web.openai.ModelRoutes;
+import io.edgeshard.web.page.PageRoutes;
 import io.edgeshard.web.status.ClusterEvents;
 import io.edgeshard.web.status.StatusRoutes;
 import io.vertx.core.Handler;
@@ -42,6 +43,7 @@ public final class ApiRouter {
     api.addGuards();
     api.addOpenAi(services);
     api.addStatus(vertx, services);
+    PageRoutes.mount(api.router);
     return api.router;
   }
 

@@ -1,0 +1,42 @@
+import { addCopyButtons } from "./code-block.js";
+import { blocksOf, nodesOf } from "./markdown.js";
+
+/**
+ * The growing text of an answer as Markdown. Blocks that did not change since the last time stay as
+ * they are, so that the work for each token does not grow with the answer, and a selection survives.
+ */
+export class AnswerText {
+  #element;
+  #shown = [];
+  #pending = 0;
+  #text = "";
+
+  constructor(element) {
+    this.#element = element;
+  }
+
+  /** Shows the text with the next frame; several calls before it cost one. */
+  later(text) {
+    this.#text = text;
+    this.#pending ||= requestAnimationFrame(() => this.now(this.#text));
+  }
+
+  now(text) {
+    cancelAnimationFrame(this.#pending);
+    this.#pending = 0;
+    const blocks = blocksOf(text);
+    let same = 0;
+    while (same < blocks.length && this.#shown[same]?.raw === blocks[same].raw) {
+      same += 1;
+    }
+    this.#shown.splice(same).forEach(({ element }) => element.remove());
+    for (const block of blocks.slice(same)) {
+      const element = document.createElement("div");
+      element.className = "block";
+      element.append(nodesOf(block));
+      addCopyButtons(element);
+      this.#shown.push({ raw: block.raw, element });
+      this.#element.append(element);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { chatChunks } from "./api.js";
+
+/**
+ * Hears one answer from question to end and keeps the time.
+ *
+ * @param {object} request what to send
+ * @param {object} answer the message to fill: text, state, finish, stats
+ * @param {AbortSignal} signal stops it
+ * @param {() => void} onProgress after each event that brought text
+ */
+export async function hearAnswer(request, answer, signal, onProgress) {
+  const started = performance.now();
+  const stats = answer.stats;
+  try {
+    for await (const chunk of chatChunks(request, signal)) {
+      const choice = chunk.choices?.[0];
+      if (choice?.delta?.content) {
+        stats.lastTokenMs = performance.now() - started;
+        stats.firstTokenMs ??= stats.lastTokenMs;
+        stats.events += 1;
+        answer.text += choice.delta.content;
+        onProgress();
+      }
+      answer.finish = choice?.finish_reason ?? answer.finish;
+      stats.usage = chunk.usage ?? stats.usage;
+      stats.timings = chunk.timings ?? stats.timings;
+    }
+    answer.state = "complete";
+  } finally {
+    stats.totalMs = performance.now() - started;
+  }
+}
+
+/** An answer of which nothing has come yet. */
+export function emptyAnswer() {
+  return { role: "assistant", text: "", state: "streaming", stats: { events: 0 } };
+}
+
+/** Tokens of an answer: as the server counted them, else the events that came. */
+export function tokenCount(stats) {
+  return stats.usage?.completion_tokens ?? stats.events;
+}
+
+/** Tokens a second after the first one, by this browser's clock; null while there are too few. */
+export function tokensPerSecond(stats) {
+  const spanMs = stats.lastTokenMs - stats.firstTokenMs;
+  return stats.events > 1 && spanMs > 0 ? ((tokenCount(stats) - 1) * 1000) / spanMs : null;
+}

@@ -1,0 +1,37 @@
+const AGAIN_AFTER_MS = 2000;
+
+/**
+ * The state of the cluster as the server tells it, and whether it tells it at all.
+ * Fires `change` whenever `status` or `connected` changed.
+ */
+export class ClusterFeed extends EventTarget {
+  /** As `GET /cluster` describes it; null until it was heard first. */
+  status = null;
+  connected = false;
+  #source = null;
+
+  start() {
+    this.#source = new EventSource("/cluster/events");
+    this.#source.addEventListener("message", (event) => this.#heard(JSON.parse(event.data)));
+    this.#source.addEventListener("error", () => this.#lost());
+  }
+
+  #heard(status) {
+    this.status = status;
+    this.connected = true;
+    this.#changed();
+  }
+
+  #lost() {
+    this.connected = false;
+    this.#changed();
+    // The browser tries again by itself after a broken connection, but not after a refusal.
+    if (this.#source.readyState === EventSource.CLOSED) {
+      setTimeout(() => this.start(), AGAIN_AFTER_MS);
+    }
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

@@ -1,0 +1,45 @@
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const TENTHS = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const HUNDREDTHS = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+export const count = (number) => WHOLE.format(number);
+
+export const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
+
+export const rate = (perSecond) => `${TENTHS.format(perSecond)} tokens/s`;
+
+/** A duration, as exact as a reader can use. */
+export function duration(ms) {
+  if (ms < 10) {
+    return `${HUNDREDTHS.format(ms)} ms`;
+  }
+  if (ms < 1000) {
+    return `${WHOLE.format(ms)} ms`;
+  }
+  return `${TENTHS.format(ms / 1000)} s`;
+}
+
+export function bytes(number) {
+  const mebibytes = number / (1024 * 1024);
+  return mebibytes < 1024 ? `${WHOLE.format(mebibytes)} MB` : `${TENTHS.format(mebibytes / 1024)} GB`;
+}
+
+/** A half-open range of layers, as people count them. */
+export function layers(start, end) {
+  return end <= start ? "no layers" : end - start === 1 ? `layer ${start}` : `layers ${start}–${end - 1}`;
+}
+
+/** When something was, in as few words as make it clear. */
+export function when(ms, nowMs) {
+  const minutes = Math.floor((nowMs - ms) / 60_000);
+  if (minutes < 1) {
+    return "just now";
+  }
+  if (minutes < 60) {
+    return `${minutes} min ago`;
+  }
+  if (minutes < 24 * 60) {
+    return `${Math.floor(minutes / 60)} h ago`;
+  }
+  return new Date(ms).toLocaleDateString("en", { day: "numeric", month: "short" });
+}

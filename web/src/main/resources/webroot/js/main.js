@@ -1,0 +1,67 @@
+import { Availability } from "./availability.js";
+import { ChatSession } from "./chat-session.js";
+import { Chats } from "./chats.js";
+import { ClusterFeed } from "./cluster-feed.js";
+import { ClusterStrip } from "./cluster-strip.js";
+import { Composer } from "./composer.js";
+import { byId } from "./dom.js";
+import { ModelName } from "./model-name.js";
+import { Settings } from "./settings.js";
+import { SettingsDialog } from "./settings-dialog.js";
+import { Sidebar } from "./sidebar.js";
+import { startTheme } from "./theme.js";
+import { toast } from "./toast.js";
+import { TokenDots } from "./token-dots.js";
+import { TokenFlow } from "./token-flow.js";
+import { Transcript } from "./transcript.js";
+
+// The parts of the page and what they hear from each other.
+
+const chats = new Chats();
+const settings = new Settings();
+const feed = new ClusterFeed();
+const session = new ChatSession(chats, settings);
+
+const composer = new Composer(session, new Availability(feed), settings);
+new Transcript(session, byId("transcript"), byId("messages"), byId("jump"), (text) => composer.ask(text));
+const sidebar = new Sidebar(session, chats, () => composer.focus());
+const strip = new ClusterStrip(byId("cluster"));
+const dots = new TokenDots(strip.wire);
+const flow = new TokenFlow(() => dots.pass());
+const modelName = new ModelName(session, byId("model"));
+new SettingsDialog(settings, chats, session);
+startTheme(byId("theme"));
+
+feed.addEventListener("change", () => {
+  strip.show(feed);
+  modelName.show(feed);
+  if (feed.connected) {
+    flow.stepsCounted(feed.status.steps, performance.now());
+  }
+});
+session.addEventListener("progress", () => flow.ownToken());
+session.addEventListener("unkept", () => toast("This browser keeps no more chats; this one is gone when the page closes."));
+
+const opened = () => {
+  document.title = session.chat.title ? `${session.chat.title} · EdgeShard` : "EdgeShard";
+  history.replaceState(null, "", session.chat.messages.length > 0 ? `#${session.chat.id}` : "#");
+};
+for (const name of ["opened", "added"]) {
+  session.addEventListener(name, opened);
+}
+addEventListener("hashchange", () => session.open(location.hash.slice(1)));
+
+addEventListener("keydown", (event) => {
+  const inDialog = document.querySelector("dialog[open]") !== null;
+  if (event.key === "Escape" && !inDialog) {
+    if (sidebar.isOpen) {
+      sidebar.close();
+    } else {
+      session.stop();
+    }
+  }
+});
+
+session.open(location.hash.slice(1));
+feed.start();
+composer.focus();

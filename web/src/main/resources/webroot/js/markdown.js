@@ -1,0 +1,64 @@
+import { Marked } from "../vendor/marked.js";
+import DOMPurify from "../vendor/purify.js";
+
+/** Longer code is shown without colours: they would have to be found anew with every token. */
+const MOST_COLOURED_CHARACTERS = 20_000;
+
+const escape = (text) =>
+  text.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c]);
+
+/** Markup that the model printed is shown as the text it is; nothing is ever loaded for an answer. */
+const renderer = {
+  html({ text, block }) {
+    return block ? `<pre><code class="language-html">${escape(text.trimEnd())}</code></pre>` : escape(text);
+  },
+  image({ href, text }) {
+    return `<a href="${escape(href)}">${escape(text || "image")}</a>`;
+  },
+  heading({ tokens, depth }) {
+    const level = Math.min(depth + 2, 6);
+    return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+  },
+  checkbox({ checked }) {
+    return checked ? "☑ " : "☐ ";
+  },
+  code({ text, lang }) {
+    const language = (lang ?? "").trim().split(/\s/)[0].toLowerCase();
+    const known = Boolean(language && hljs.getLanguage(language));
+    const coloured = known && text.length <= MOST_COLOURED_CHARACTERS;
+    const inner = coloured ? hljs.highlight(text, { language, ignoreIllegals: true }).value : escape(text);
+    return `<pre><code${known ? ` class="language-${escape(language)}"` : ""}>${inner}</code></pre>`;
+  },
+};
+
+const marked = new Marked({ gfm: true, breaks: true, renderer });
+
+/** What may remain after sanitising: text structure, links to elsewhere, colours of code. */
+const ALLOWED = {
+  ALLOWED_TAGS: [
+    ...["p", "br", "hr", "strong", "em", "del", "code", "pre", "span", "a", "blockquote"],
+    ...["ul", "ol", "li", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"],
+  ],
+  ALLOWED_ATTR: ["href", "title", "class", "start", "align"],
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  RETURN_DOM_FRAGMENT: true,
+};
+
+DOMPurify.addHook("afterSanitizeAttributes", (node) => {
+  if (node.nodeName === "A") {
+    node.setAttribute("rel", "noopener noreferrer");
+    node.setAttribute("target", "_blank");
+  }
+});
+
+/** The blocks (paragraphs, lists, code …) of a text; each knows the source it came from as `raw`. */
+export function blocksOf(text) {
+  return marked.lexer(text).filter((token) => token.type !== "space");
+}
+
+/** A block as safe nodes. */
+export function nodesOf(block) {
+  return DOMPurify.sanitize(marked.parser([block]), ALLOWED);
+}

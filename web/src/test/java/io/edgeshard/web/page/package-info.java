@@ -1,0 +1,6 @@
+/**
+ * The chat page in a real browser: {@link Browsers} starts it, {@link ChatPage} is the page as a
+ * user sees it. Both serve tests of other modules too, in front of whatever server.
+ */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.web.page;
