@@ -1,0 +1,3 @@
+/** Tests of finding models. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.runtime.store;
