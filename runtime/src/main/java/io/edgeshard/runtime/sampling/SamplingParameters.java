@@ -31,6 +31,37 @@ public record SamplingParameters(
     int topLogProbabilities) {
   public SamplingParameters {
     logitBias = Map.copyOf(logitBias);
+    require(
+        temperature >= 0 && Double.isFinite(temperature),
+        "a temperature of 0 or more",
+        temperature);
+    require(topK >= 0, "a top-k of 0 or more", topK);
+    require(topP > 0 && topP <= 1, "a top-p above 0 and at most 1", topP);
+    require(minP >= 0 && minP <= 1, "a min-p of 0 to 1", minP);
+    require(
+        repetitionPenalty > 0 && Double.isFinite(repetitionPenalty),
+        "a repetition penalty above 0",
+        repetitionPenalty);
+    require(Double.isFinite(frequencyPenalty), "a finite frequency penalty", frequencyPenalty);
+    require(Double.isFinite(presencePenalty), "a finite presence penalty", presencePenalty);
+    logitBias.forEach(
+        (id, bias) -> {
+          require(id >= 0, "token ids of 0 or more in the logit bias", id);
+          require(
+              Float.isFinite(bias) || bias == Float.NEGATIVE_INFINITY,
+              "a finite logit bias or -Infinity for token " + id,
+              bias);
+        });
+    require(
+        topLogProbabilities >= -1,
+        "-1 (no log-probabilities) or a number of alternatives",
+        topLogProbabilities);
+  }
+
+  private static void require(boolean holds, String expected, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException("expected " + expected + ", found " + found);
+    }
   }
 
   /** The likeliest token, always. */
