@@ -1,4 +1,4 @@
-package io.edgeshard.verticles.cli;
+package io.edgeshard.verticles.cli.terminal;
 
 import io.edgeshard.verticles.settings.SettingsException;
 import java.io.PrintWriter;
@@ -10,13 +10,13 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Failures as the user sees them: one sentence, and the exit code that fits. */
-final class Failures {
+public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private Failures() {}
 
   /** What was typed cannot be understood. */
-  static int parameter(ParameterException e, String[] arguments) {
+  public static int parameter(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("edgeshard: " + e.getMessage());
@@ -27,7 +27,7 @@ final class Failures {
   }
 
   /** The command was understood and failed. */
-  static int execution(Exception e, CommandLine command, ParseResult parsed) {
+  public static int execution(Exception e, CommandLine command, ParseResult parsed) {
     LOG.debug("event=command.failed command={}", command.getCommandName(), e);
     command.getErr().println("edgeshard: " + sentence(e));
     command.getErr().flush();

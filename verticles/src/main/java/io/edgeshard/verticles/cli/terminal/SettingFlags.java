@@ -1,9 +1,10 @@
-package io.edgeshard.verticles.cli;
+package io.edgeshard.verticles.cli.terminal;
 
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.SettingSources;
 import io.edgeshard.verticles.settings.Settings;
+import io.edgeshard.verticles.settings.UserFolders;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The flags of settings: put on a command from the table, read back from what was typed. */
-final class SettingFlags {
+public final class SettingFlags {
   private static final String CONFIG = "--config";
 
   private SettingFlags() {}
@@ -25,7 +26,7 @@ final class SettingFlags {
   }
 
   /** The same, where this command has other defaults than the usual. */
-  static void addTo(
+  public static void addTo(
       CommandSpec command, List<Setting<?>> settings, Map<Setting<?>, String> defaults) {
     for (Setting<?> setting : settings) {
       String otherwise =
@@ -52,7 +53,7 @@ final class SettingFlags {
   }
 
   /** The flags of settings that were typed, by key. */
-  static Map<String, String> typed(ParseResult parsed) {
+  public static Map<String, String> typed(ParseResult parsed) {
     Map<String, String> flags = new LinkedHashMap<>();
     for (Setting<?> setting : NodeSettings.ALL) {
       if (parsed.hasMatchedOption(setting.flag())) {
@@ -63,16 +64,18 @@ final class SettingFlags {
   }
 
   /** What was typed, completed from environment, file and defaults. */
-  static Settings resolve(
-      ParseResult parsed, CommandContext context, Map<Setting<?>, String> defaults) {
+  public static Settings resolve(
+      ParseResult parsed,
+      Map<String, String> environment,
+      UserFolders folders,
+      Map<Setting<?>, String> defaults) {
     SettingSources sources =
-        SettingSources.open(
-            typed(parsed), context.environment(), config(parsed), context.folders());
+        SettingSources.open(typed(parsed), environment, config(parsed), folders);
     return Settings.resolve(sources, defaults);
   }
 
   /** The configuration file that was named. */
-  static Optional<Path> config(ParseResult parsed) {
+  public static Optional<Path> config(ParseResult parsed) {
     return parsed.hasMatchedOption(CONFIG)
         ? Optional.ofNullable(parsed.matchedOptionValue(CONFIG, (Path) null))
         : Optional.empty();

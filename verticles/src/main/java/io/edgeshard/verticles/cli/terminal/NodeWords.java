@@ -1,4 +1,4 @@
-package io.edgeshard.verticles.cli;
+package io.edgeshard.verticles.cli.terminal;
 
 import io.edgeshard.verticles.NodeConfig;
 import io.edgeshard.verticles.local.RunFile;
@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a node that has started says about itself. */
-final class NodeWords {
+public final class NodeWords {
   private NodeWords() {}
 
   /** Where it listens, who can reach it, and how others join it. */
-  static List<String> started(NodeConfig config, RunFile running, Settings settings) {
+  public static List<String> started(NodeConfig config, RunFile running, Settings settings) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "node '%s' of cluster '%s', process %d, ended by Ctrl-C"

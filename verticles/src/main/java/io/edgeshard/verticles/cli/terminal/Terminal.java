@@ -1,9 +1,10 @@
-package io.edgeshard.verticles.cli;
+package io.edgeshard.verticles.cli.terminal;
 
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -13,19 +14,30 @@ import picocli.CommandLine.ParseResult;
  * @param parsed what was typed
  * @param out standard output
  */
-record Terminal(ParseResult parsed, PrintWriter out) {
+public record Terminal(ParseResult parsed, PrintWriter out) {
   /** That of a command; picocli has set its specification before it calls it. */
-  static Terminal of(@Nullable CommandSpec spec) {
+  public static Terminal of(@Nullable CommandSpec spec) {
     CommandSpec set = Objects.requireNonNull(spec);
     return new Terminal(set.commandLine().getParseResult(), set.commandLine().getOut());
   }
 
-  void print(List<String> lines) {
+  /** The whole command line that the command is part of. */
+  public CommandLine root() {
+    CommandLine command = parsed.commandSpec().commandLine();
+    while (command.getParent() != null) {
+      command = command.getParent();
+    }
+    return command;
+  }
+
+  /** Prints lines at once. */
+  public void print(List<String> lines) {
     lines.forEach(out::println);
     out.flush();
   }
 
-  void print(String line) {
+  /** Prints a line at once. */
+  public void print(String line) {
     print(List.of(line));
   }
 }

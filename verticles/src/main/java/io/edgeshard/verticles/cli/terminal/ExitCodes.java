@@ -1,18 +1,18 @@
-package io.edgeshard.verticles.cli;
+package io.edgeshard.verticles.cli.terminal;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How a command ends, for scripts. */
-final class ExitCodes {
-  static final int OK = 0;
-  static final int FAILED = 1;
-  static final int USAGE = 2;
-  static final int NOT_READY = 3;
+public final class ExitCodes {
+  public static final int OK = 0;
+  public static final int FAILED = 1;
+  public static final int USAGE = 2;
+  public static final int NOT_READY = 3;
 
   /** What the help says about them. */
-  static final Map<String, String> EXPLAINED = explained();
+  public static final Map<String, String> EXPLAINED = explained();
 
   private ExitCodes() {}
 
