@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param http where clients are served; empty for a node that serves none
  * @param model the model file: for the first node the one to serve, for a joining node where to
  *     look before the cache folder
- * @param cacheFolder where models are kept and looked for
+ * @param cacheFolder where models are kept and looked for, in a folder of it
  * @param shard how this node runs its part
  * @param serving what the cluster promises its clients; only the first node's counts
  */

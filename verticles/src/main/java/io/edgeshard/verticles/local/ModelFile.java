@@ -32,7 +32,7 @@ final class ModelFile {
   }
 
   private static Path defaultModel(Path cache) {
-    Path model = cache.resolve(DEFAULT_NAME);
+    Path model = cache.resolve("models").resolve(DEFAULT_NAME);
     if (!Files.isReadable(model)) {
       throw new SettingsException(
           "expected a model, found neither --model nor "

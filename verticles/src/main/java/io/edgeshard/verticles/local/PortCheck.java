@@ -13,20 +13,17 @@ import java.util.Map;
 /**
  * Says, before a node is started, which of its ports or its name is taken and who should change.
  */
-public final class PortCheck {
+final class PortCheck {
   private final NodeConfig config;
   private final Settings settings;
   private final RunFiles runFiles;
-  private final Map<Integer, Setting<Integer>> asked = new HashMap<>();
 
-  /** A check of what a node that is yet to be started wants. */
-  public PortCheck(NodeConfig config, Settings settings, RunFiles runFiles) {
+  PortCheck(NodeConfig config, Settings settings, RunFiles runFiles) {
     this.config = config;
     this.settings = settings;
     this.runFiles = runFiles;
   }
 
-  /** Checks all its ports and its name. */
   void check() {
     runFiles
         .find(config.clusterName(), config.node().value())
@@ -42,20 +39,21 @@ public final class PortCheck {
                       + file.name()
                       + "'");
             });
-    checkHttp();
-    free(config.host(), config.clusterPort(), NodeSettings.CLUSTER_PORT, "cluster");
-    free(config.host(), config.busPort(), NodeSettings.BUS_PORT, "bus");
-  }
-
-  /** Checks the port at which clients are to be served. */
-  public void checkHttp() {
+    Map<Integer, Setting<Integer>> asked = new HashMap<>();
     config
         .http()
         .filter(http -> http.port() != 0)
-        .ifPresent(http -> free(http.host(), http.port(), NodeSettings.PORT, "HTTP"));
+        .ifPresent(http -> free(http.host(), http.port(), NodeSettings.PORT, "HTTP", asked));
+    free(config.host(), config.clusterPort(), NodeSettings.CLUSTER_PORT, "cluster", asked);
+    free(config.host(), config.busPort(), NodeSettings.BUS_PORT, "bus", asked);
   }
 
-  private void free(String host, int port, Setting<Integer> setting, String what) {
+  private void free(
+      String host,
+      int port,
+      Setting<Integer> setting,
+      String what,
+      Map<Integer, Setting<Integer>> asked) {
     Setting<Integer> other = asked.put(port, setting);
     if (other != null) {
       throw new NodeStartException(

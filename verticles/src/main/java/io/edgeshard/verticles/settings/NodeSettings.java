@@ -75,8 +75,8 @@ public final class NodeSettings {
           "cache",
           "FOLDER",
           Forms::path,
-          UserFolders.ofThisUser().models().toString(),
-          "Where models are kept and looked for.");
+          UserFolders.ofThisUser().cache().toString(),
+          "Where models are kept and looked for, in its folder models.");
   public static final Setting<String> NAME =
       Setting.optional(
           "name", "NAME", Forms::name, "made from the host name", "This node's name, unique.");

@@ -32,11 +32,6 @@ public record UserFolders(Path config, Path state, Path cache) {
         folder(environment, "XDG_CACHE_HOME", Path.of(home, ".cache")));
   }
 
-  /** The folder in which models are kept. */
-  public Path models() {
-    return cache.resolve("models");
-  }
-
   /** The XDG rules: a relative path in the variable counts as none. */
   private static Path folder(Map<String, String> environment, String variable, Path otherwise) {
     String given = environment.getOrDefault(variable, "");

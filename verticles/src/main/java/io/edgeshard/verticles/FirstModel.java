@@ -1,0 +1,76 @@
+package io.edgeshard.verticles;
+
+import io.edgeshard.planner.model.ModelSpec;
+import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.checkpoint.Checkpoint;
+import io.edgeshard.runtime.store.ModelStore;
+import io.edgeshard.runtime.tokenizer.GgufTokenizer;
+import io.edgeshard.runtime.tokenizer.Tokenizer;
+import io.edgeshard.verticles.pipeline.ServingModel;
+import io.edgeshard.web.generation.ServedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The model that the first node was given: its facts, its hash, its tokenizer and chat template.
+ *
+ * @param path of its file
+ * @param bytes of its file
+ * @param sha256 content hash of its file
+ * @param spec its facts
+ * @param serving what serves requests
+ */
+record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingModel serving)
+    implements AutoCloseable {
+  private static final int USUAL_CONTEXT = 4096;
+
+  /** Reads a model file; takes as long as hashing it does. */
+  static FirstModel open(Path path, NodeConfig config) {
+    try (Checkpoint checkpoint = Checkpoint.open(path)) {
+      ModelSpec spec = checkpoint.spec();
+      int context = context(spec, config);
+      Tokenizer tokenizer = GgufTokenizer.from(checkpoint.metadata());
+      String id = path.getFileName().toString().replaceFirst("(?i)\\.gguf$", "");
+      return new FirstModel(
+          path,
+          Files.size(path),
+          new ModelStore(config.cacheFolder()).sha256(path),
+          spec,
+          new ServingModel(
+              new ServedModel(id, Instant.now().getEpochSecond(), context),
+              tokenizer,
+              Optional.empty()));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Finds the file for a shard of this model. */
+  Path file(String wantedSha256) {
+    if (!wantedSha256.equals(sha256)) {
+      throw new ModelException(
+          "expected a plan for the model " + sha256 + ", found one for " + wantedSha256);
+    }
+    return path;
+  }
+
+  private static int context(ModelSpec spec, NodeConfig config) {
+    int asked =
+        config.serving().contextTokens().orElse(Math.min(spec.contextLength(), USUAL_CONTEXT));
+    if (asked > spec.contextLength()) {
+      throw new ModelException(
+          "expected a context of at most %d tokens, which %s was trained for, found %d: lower --context"
+              .formatted(spec.contextLength(), spec.name(), asked));
+    }
+    return asked;
+  }
+
+  @Override
+  public void close() {
+    serving.tokenizer().close();
+  }
+}

@@ -1,0 +1,110 @@
+package io.edgeshard.verticles;
+
+import io.edgeshard.planner.Planner;
+import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.model.ModelSpec;
+import io.edgeshard.planner.partition.LayersByHand;
+import io.edgeshard.planner.partition.ProportionalPartitioner;
+import io.edgeshard.verticles.NodeConfig.ServingSettings;
+import io.edgeshard.verticles.http.HttpVerticle;
+import io.edgeshard.verticles.membership.ModelInfo;
+import io.edgeshard.verticles.pipeline.PipelineVerticle;
+import io.edgeshard.verticles.placement.ClusterBoard;
+import io.edgeshard.verticles.placement.PlacementTask;
+import io.edgeshard.verticles.placement.PlacementVerticle;
+import io.edgeshard.verticles.stage.StageVerticle;
+import io.edgeshard.web.ApiServices;
+import io.edgeshard.web.metrics.GenerationMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The role of the first node: knows the model, places its layers, serves clients. */
+final class FirstNode {
+  private final Node node;
+  private final NodeConfig config;
+
+  FirstNode(Node node) {
+    this.node = node;
+    this.config = node.config();
+  }
+
+  Future<Void> start() {
+    Path file =
+        config
+            .model()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "expected the first node to be given a model, found none: name one with --model"));
+    return node.vertx()
+        .executeBlocking(() -> node.owned(FirstModel.open(file, config)))
+        .compose(this::serve);
+  }
+
+  private Future<Void> serve(FirstModel model) {
+    ServingSettings serving = config.serving();
+    ModelSpec spec = model.spec();
+    ClusterBoard board =
+        new ClusterBoard(
+            model.serving().served().id(), serving.weights().label(), spec.layerCount());
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    GenerationMetrics metrics = new GenerationMetrics(registry);
+    PipelineVerticle pipeline =
+        new PipelineVerticle(
+            config.node(), serving.queuedSequences(), model.serving(), metrics, board::pipelineIs);
+    PlacementVerticle placement =
+        new PlacementVerticle(task(model), pipeline, node.maps(), board::placementIs);
+    return node.maps()
+        .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
+        .compose(published -> node.deployStage(model::file))
+        .compose(
+            stage ->
+                node.vertx()
+                    .deployVerticle(pipeline)
+                    .compose(
+                        deployed ->
+                            listen(
+                                new ApiServices(
+                                    pipeline.textGenerator(), board, metrics, registry)))
+                    .compose(listening -> node.vertx().deployVerticle(placement))
+                    .compose(deployed -> join(stage, placement)));
+  }
+
+  private Future<Void> listen(ApiServices services) {
+    NodeConfig.Http http =
+        config
+            .http()
+            .orElseThrow(() -> new IllegalStateException("expected an HTTP address, found none"));
+    HttpVerticle server = new HttpVerticle(http, services);
+    return node.vertx()
+        .deployVerticle(server)
+        .onSuccess(deployed -> node.servesAt(server.address()))
+        .mapEmpty();
+  }
+
+  private Future<Void> join(StageVerticle stage, PlacementVerticle placement) {
+    return node.deployMembership(stage, List.of(placement::nodesAre));
+  }
+
+  private PlacementTask task(FirstModel model) {
+    ServingSettings serving = config.serving();
+    Planner planner =
+        serving.layers().isEmpty()
+            ? new ProportionalPartitioner()
+            : new LayersByHand(serving.layers());
+    return new PlacementTask(
+        model.spec(),
+        model.sha256(),
+        serving.weights(),
+        new Workload(
+            model.serving().served().contextTokens(),
+            serving.sequences(),
+            serving.prefillChunkTokens()),
+        config.node(),
+        serving.nodeCount(),
+        planner);
+  }
+}

@@ -1,0 +1,71 @@
+package io.edgeshard.verticles;
+
+import io.edgeshard.runtime.store.ModelStore;
+import io.edgeshard.verticles.membership.ModelInfo;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The role of every further node: learns the model from the cluster and offers itself. */
+final class JoiningNode {
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
+  private static final Duration LOOK_LIMIT = Duration.ofSeconds(30);
+
+  private final Node node;
+  private final NodeConfig config;
+
+  JoiningNode(Node node) {
+    this.node = node;
+    this.config = node.config();
+  }
+
+  Future<Void> start() {
+    if (node.cluster().memberIds().size() < 2) {
+      return Future.failedFuture(
+          new IllegalStateException(
+              "expected to join the cluster %s at %s, found nobody who let this node in: check the address, --cluster-name, and that both run the same release"
+                  .formatted(config.clusterName(), config.join().orElseThrow())));
+    }
+    return awaitModel(System.nanoTime() + LOOK_LIMIT.toNanos())
+        .compose(
+            model ->
+                node.vertx()
+                    .executeBlocking(() -> locate(model.sha256(), model))
+                    .compose(file -> node.deployStage(wanted -> file(wanted, model, file))))
+        .compose(stage -> node.deployMembership(stage, List.of()));
+  }
+
+  /** The first node publishes its model a moment after it can be joined. */
+  private Future<ModelInfo> awaitModel(long deadlineNanos) {
+    return node.maps()
+        .model()
+        .compose(
+            model -> {
+              if (model.isPresent()) {
+                return Future.succeededFuture(model.get());
+              }
+              if (System.nanoTime() - deadlineNanos > 0) {
+                return Future.failedFuture(
+                    "expected the cluster to say which model it serves, found nothing for "
+                        + LOOK_LIMIT.toSeconds()
+                        + " s: start its first node with a model");
+              }
+              Promise<ModelInfo> later = Promise.promise();
+              node.vertx()
+                  .setTimer(
+                      LOOK_INTERVAL.toMillis(),
+                      tick -> awaitModel(deadlineNanos).onComplete(later));
+              return later.future();
+            });
+  }
+
+  private Path file(String wantedSha256, ModelInfo joined, Path found) {
+    return wantedSha256.equals(joined.sha256()) ? found : locate(wantedSha256, joined);
+  }
+
+  private Path locate(String sha256, ModelInfo model) {
+    return new ModelStore(config.cacheFolder()).find(config.model(), sha256, model.bytes());
+  }
+}

@@ -1,0 +1,173 @@
+package io.edgeshard.verticles;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.verticles.membership.Cluster;
+import io.edgeshard.verticles.membership.MembershipVerticle;
+import io.edgeshard.verticles.membership.NodeInfo;
+import io.edgeshard.verticles.membership.SharedMaps;
+import io.edgeshard.verticles.protocol.Addresses;
+import io.edgeshard.verticles.protocol.ProtocolCodec;
+import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
+import io.edgeshard.verticles.stage.ModelShards;
+import io.edgeshard.verticles.stage.StageVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A node's process: forms or joins the cluster and deploys the verticles of its role. What both
+ * roles have stands here; {@link FirstNode} serves clients and places layers, {@link JoiningNode}
+ * learns the model from the cluster.
+ */
+public final class Node implements EdgeShardNode {
+  private static final Duration MEMORY_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration LEAVE_LIMIT = Duration.ofSeconds(4);
+
+  private final NodeConfig config;
+  private final Cluster cluster;
+  private final SharedMaps maps;
+  private final NodeInfo self;
+  private final AtomicLong residentBytes = new AtomicLong();
+  private final List<AutoCloseable> resources = new ArrayList<>();
+  private Optional<NodeConfig.Address> httpAddress = Optional.empty();
+
+  private Node(NodeConfig config, Cluster cluster, long memoryLimitBytes) {
+    this.config = config;
+    this.cluster = cluster;
+    this.maps = new SharedMaps(cluster.vertx());
+    this.self =
+        new NodeInfo(
+            config.node().value(),
+            cluster.memberId(),
+            config.host(),
+            memoryLimitBytes,
+            ProtocolCodec.VERSION);
+  }
+
+  /** Starts a node; completes once it is in its cluster and, if it serves clients, listens. */
+  public static Future<EdgeShardNode> start(NodeConfig config) {
+    return Cluster.form(config)
+        .compose(
+            cluster -> {
+              Vertx vertx = cluster.vertx();
+              ProtocolCodec.register(vertx.eventBus());
+              return vertx
+                  .executeBlocking(() -> memoryLimit(config))
+                  .map(limit -> new Node(config, cluster, limit))
+                  .compose(Node::begin)
+                  .recover(
+                      failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+            });
+  }
+
+  private static long memoryLimit(NodeConfig config) {
+    return config.shard().memoryLimitBytes().orElseGet(HostMemory::usableBytes);
+  }
+
+  private Future<EdgeShardNode> begin() {
+    cluster.vertx().setPeriodic(0, MEMORY_INTERVAL.toMillis(), tick -> measureMemory());
+    return expectFreeName()
+        .compose(
+            free ->
+                config.join().isEmpty()
+                    ? new FirstNode(this).start()
+                    : new JoiningNode(this).start())
+        .map(started -> this);
+  }
+
+  private void measureMemory() {
+    cluster.vertx().executeBlocking(HostMemory::residentBytes, false).onSuccess(residentBytes::set);
+  }
+
+  private Future<Void> expectFreeName() {
+    return maps.nodes()
+        .map(
+            nodes -> {
+              List<String> alive = cluster.memberIds();
+              nodes.stream()
+                  .filter(info -> info.node().equals(self.node()))
+                  .filter(info -> alive.contains(info.memberId()))
+                  .findFirst()
+                  .ifPresent(
+                      info -> {
+                        throw new IllegalStateException(
+                            "expected a node name that is free in the cluster, found %s there already, on %s: choose another with --name"
+                                .formatted(info.node(), info.host()));
+                      });
+              return null;
+            });
+  }
+
+  NodeConfig config() {
+    return config;
+  }
+
+  Vertx vertx() {
+    return cluster.vertx();
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  SharedMaps maps() {
+    return maps;
+  }
+
+  /** Has something closed when the node is. */
+  <T extends AutoCloseable> T owned(T resource) {
+    resources.add(resource);
+    return resource;
+  }
+
+  void servesAt(NodeConfig.Address address) {
+    httpAddress = Optional.of(address);
+  }
+
+  /** Deploys the node's stage, whose shards are of the model files that {@code files} finds. */
+  Future<StageVerticle> deployStage(Function<String, Path> files) {
+    ModelShards shards =
+        owned(new ModelShards(files, config.shard().threads(), self.memoryLimitBytes()));
+    StageVerticle stage = new StageVerticle(config.node(), shards, residentBytes::get);
+    return vertx().deployVerticle(stage).map(stage);
+  }
+
+  /** Announces the node; from then on it hears who is here. */
+  Future<Void> deployMembership(StageVerticle stage, List<Consumer<List<NodeInfo>>> listeners) {
+    List<Consumer<List<NodeInfo>>> all = new ArrayList<>(listeners);
+    all.add(new LostSources(stage::releaseAllOf));
+    return vertx().deployVerticle(new MembershipVerticle(cluster, maps, self, all)).mapEmpty();
+  }
+
+  @Override
+  public Optional<NodeConfig.Address> httpAddress() {
+    return httpAddress;
+  }
+
+  @Override
+  public Future<Void> close() {
+    vertx().eventBus().publish(Addresses.placement(), new NodeLeaving(new NodeId(self.node())));
+    return vertx()
+        .close()
+        .timeout(LEAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .onComplete(closed -> closeResources());
+  }
+
+  private void closeResources() {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception failure) {
+        throw new IllegalStateException("expected to close " + resource, failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.edgeshard.verticles.membership;
+
+import com.hazelcast.cluster.MembershipAdapter;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.XmlConfigBuilder;
+import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.NodeConfig.Address;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** A clustered Vert.x and the membership beneath it. */
+public final class Cluster {
+  private static final int CONNECT_LIMIT_MS = 2000;
+  private static final int PING_MS = 5000;
+
+  private final Vertx vertx;
+  private final HazelcastClusterManager manager;
+
+  private Cluster(Vertx vertx, HazelcastClusterManager manager) {
+    this.vertx = vertx;
+    this.manager = manager;
+  }
+
+  /** Founds the cluster, or joins the one that the settings name. */
+  public static Future<Cluster> form(NodeConfig config) {
+    HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast(config));
+    EventBusOptions bus =
+        new EventBusOptions()
+            .setHost(config.host())
+            .setPort(config.busPort())
+            .setConnectTimeout(CONNECT_LIMIT_MS)
+            .setClusterPingInterval(PING_MS)
+            .setClusterPingReplyInterval(PING_MS);
+    VertxOptions options =
+        new VertxOptions()
+            .setEventBusOptions(bus)
+            .setEventLoopPoolSize(2)
+            .setWorkerPoolSize(4)
+            .setInternalBlockingPoolSize(4)
+            .setWarningExceptionTime(500)
+            .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS);
+    return Vertx.builder()
+        .with(options)
+        .withClusterManager(manager)
+        .buildClustered()
+        .map(vertx -> new Cluster(vertx, manager));
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** This process's id in the cluster. */
+  public String memberId() {
+    return manager.getNodeId();
+  }
+
+  /** The ids of all live processes. */
+  public List<String> memberIds() {
+    return manager.getNodes();
+  }
+
+  /** Calls back, on any thread, whenever a member has come or gone. */
+  public void onChange(Runnable changed) {
+    manager
+        .getHazelcastInstance()
+        .getCluster()
+        .addMembershipListener(
+            new MembershipAdapter() {
+              @Override
+              public void memberAdded(MembershipEvent event) {
+                changed.run();
+              }
+
+              @Override
+              public void memberRemoved(MembershipEvent event) {
+                changed.run();
+              }
+            });
+  }
+
+  private static Config hazelcast(NodeConfig config) {
+    Properties settings = new Properties();
+    Address member = config.join().orElse(new Address(config.host(), config.clusterPort()));
+    settings.setProperty("edgeshard.cluster-name", config.clusterName());
+    settings.setProperty("edgeshard.host", config.host());
+    settings.setProperty("edgeshard.cluster-port", Integer.toString(config.clusterPort()));
+    settings.setProperty("edgeshard.member", member.toString());
+    try (InputStream xml = Cluster.class.getResourceAsStream("/cluster.xml")) {
+      return new XmlConfigBuilder(xml).setProperties(settings).build();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.edgeshard.verticles.pipeline;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.PlanId;
+import io.edgeshard.planner.ShardAssignment;
+import io.edgeshard.planner.ShardPlan;
+import io.edgeshard.planner.cost.Workload;
+import java.util.List;
+
+/**
+ * The plan in force and what it promises.
+ *
+ * @param plan loaded on all its nodes
+ * @param workload what fits
+ */
+public record ActivePlan(ShardPlan plan, Workload workload) {
+  PlanId id() {
+    return plan.id();
+  }
+
+  List<NodeId> nodes() {
+    return plan.stages().stream().map(ShardAssignment::node).toList();
+  }
+
+  NodeId first() {
+    return plan.stages().get(0).node();
+  }
+
+  NodeId last() {
+    return plan.stages().get(plan.stages().size() - 1).node();
+  }
+}

@@ -1,0 +1,38 @@
+package io.edgeshard.verticles.pipeline;
+
+import io.edgeshard.planner.NodeId;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the pipeline is, for people.
+ *
+ * @param notReadyReason why no request would be answered; empty when it would
+ * @param steps that have passed all stages so far
+ * @param silent a stage that has not been heard of for a while
+ * @param residentBytes memory of each stage's process, as it last said
+ */
+public record PipelineState(
+    Optional<String> notReadyReason,
+    long steps,
+    Optional<NodeId> silent,
+    Map<NodeId, Long> residentBytes) {
+  public PipelineState {
+    residentBytes = Map.copyOf(residentBytes);
+  }
+
+  /** Nothing is known yet. */
+  public static PipelineState starting() {
+    return new PipelineState(Optional.of("the cluster is starting"), 0, Optional.empty(), Map.of());
+  }
+
+  /** Whether the node is the silent one. */
+  public boolean isSilent(NodeId node) {
+    return silent.filter(node::equals).isPresent();
+  }
+
+  /** Memory of the node's process; 0 when it has not said. */
+  public long residentBytes(NodeId node) {
+    return residentBytes.getOrDefault(node, 0L);
+  }
+}

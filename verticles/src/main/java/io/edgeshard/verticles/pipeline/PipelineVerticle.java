@@ -1,0 +1,129 @@
+package io.edgeshard.verticles.pipeline;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.verticles.protocol.Addresses;
+import io.edgeshard.verticles.protocol.ProtocolMessage;
+import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
+import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
+import io.edgeshard.verticles.protocol.StepCompleted;
+import io.edgeshard.verticles.protocol.StepFailed;
+import io.edgeshard.web.generation.TextGenerator;
+import io.edgeshard.web.metrics.GenerationMetrics;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The source's pipeline on the bus: hears from stages, probes them once a second. */
+public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineVerticle.class);
+  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration STATE_INTERVAL = Duration.ofMillis(100);
+  private static final DeliveryOptions PROBE_LIMIT = new DeliveryOptions().setSendTimeout(2000);
+
+  private final NodeId node;
+  private final int queueLimit;
+  private final ServingModel model;
+  private final GenerationMetrics metrics;
+  private final Consumer<PipelineState> listener;
+  private volatile @Nullable Pipeline pipeline;
+
+  /**
+   * A pipeline without a plan yet.
+   *
+   * @param queueLimit how many requests may wait
+   * @param listener hears of its state, on its event loop, several times a second
+   */
+  public PipelineVerticle(
+      NodeId node,
+      int queueLimit,
+      ServingModel model,
+      GenerationMetrics metrics,
+      Consumer<PipelineState> listener) {
+    this.node = node;
+    this.queueLimit = queueLimit;
+    this.model = model;
+    this.metrics = metrics;
+    this.listener = listener;
+  }
+
+  @Override
+  public Future<?> start() {
+    Pipeline started =
+        new Pipeline(
+            node, queueLimit, new BusStageClient(vertx.eventBus()), metrics, System::nanoTime);
+    pipeline = started;
+    vertx.setPeriodic(PROBE_INTERVAL.toMillis(), tick -> probe(started));
+    vertx.setPeriodic(STATE_INTERVAL.toMillis(), tick -> listener.accept(started.state()));
+    return vertx
+        .eventBus()
+        .<ProtocolMessage>consumer(
+            Addresses.source(node), message -> handle(started, message.body()))
+        .completion();
+  }
+
+  /** The generator that this pipeline is; once deployed. */
+  public TextGenerator textGenerator() {
+    return new PipelineTextGenerator(vertx, context, started(), model);
+  }
+
+  @Override
+  public CompletionStage<?> activate(ActivePlan plan) {
+    Promise<Object> answered = Promise.promise();
+    context.runOnContext(
+        go -> {
+          started().activate(plan);
+          SelfCheck.run(started(), model).onComplete(answered);
+        });
+    return answered.future().toCompletionStage();
+  }
+
+  @Override
+  public void deactivate(String reason) {
+    context.runOnContext(go -> started().deactivate(reason));
+  }
+
+  @Override
+  public boolean isIdle() {
+    return started().isIdle();
+  }
+
+  private Pipeline started() {
+    return Objects.requireNonNull(pipeline, "expected a deployed pipeline, found none");
+  }
+
+  private static void handle(Pipeline pipeline, ProtocolMessage message) {
+    if (message instanceof StepCompleted completed) {
+      pipeline.completed(completed);
+    } else if (message instanceof StepFailed failed) {
+      pipeline.failed(failed);
+    } else {
+      LOG.warn("event=message-refused reason=\"expected word of a step, found {}\"", message);
+    }
+  }
+
+  private void probe(Pipeline started) {
+    started.tick();
+    started.plan().ifPresent(plan -> plan.nodes().forEach(stage -> probe(started, stage)));
+  }
+
+  private void probe(Pipeline started, NodeId stage) {
+    long asked = System.nanoTime();
+    vertx
+        .eventBus()
+        .<ProtocolMessage>request(Addresses.stage(stage), new Probe(), PROBE_LIMIT)
+        .onSuccess(
+            reply -> {
+              if (reply.body() instanceof ProbeAnswer answer) {
+                started.probed(stage, asked, answer);
+              }
+            });
+  }
+}

@@ -1,0 +1,15 @@
+package io.edgeshard.verticles.pipeline;
+
+import java.util.concurrent.CompletionStage;
+
+/** How a plan is put in force and taken out. May be called by any thread. */
+public interface PlanSwitch {
+  /** Puts a loaded plan in force; completes when a first request has passed all its stages. */
+  CompletionStage<?> activate(ActivePlan plan);
+
+  /** Takes the plan out of force; what runs ends with the reason. */
+  void deactivate(String reason);
+
+  /** Whether no request runs or waits. */
+  boolean isIdle();
+}

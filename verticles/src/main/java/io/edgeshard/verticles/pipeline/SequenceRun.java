@@ -1,0 +1,229 @@
+package io.edgeshard.verticles.pipeline;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.runtime.sampling.SampledToken;
+import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.StepCompleted;
+import io.edgeshard.verticles.protocol.StepId;
+import io.edgeshard.web.generation.GenerationEvent;
+import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.Timings;
+import io.edgeshard.web.generation.GenerationEvent.TokenText;
+import io.edgeshard.web.generation.GenerationEvent.Usage;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * One sequence from its first prefill chunk to its last token. Not thread-safe.
+ *
+ * <p>In prefill as many chunks are in flight as there are stages, so that stages overlap; in decode
+ * one step is: the next token needs the last one. The next step is on its way before the token's
+ * text is handed on.
+ */
+final class SequenceRun {
+  private enum Phase {
+    WAITING,
+    PREFILL,
+    DECODE,
+    FINISHED
+  }
+
+  private final SequenceId id;
+  private final NodeId source;
+  private final SequenceSpec spec;
+  private final ActivePlan plan;
+  private final AnswerText text;
+  private final StepTimings timings;
+  private final Links links;
+  private final LongSupplier nanoClock;
+  private final Map<Integer, Long> sentNanos = new HashMap<>();
+
+  private Phase phase = Phase.WAITING;
+  private boolean paused;
+  private int nextStep;
+  private int sentTokens;
+  private int answerTokens;
+  private OptionalInt pendingToken = OptionalInt.empty();
+  private final long admittedNanos;
+  private long begunNanos;
+  private long firstTokenNanos;
+  private long lastProgressNanos;
+
+  /**
+   * Where a sequence's doings go.
+   *
+   * @param send a step into the pipeline
+   * @param events to whoever asked
+   * @param ended once, after the last event
+   */
+  record Links(
+      Consumer<RunStage> send, Consumer<GenerationEvent> events, Consumer<SequenceRun> ended) {}
+
+  SequenceRun(
+      SequenceId id,
+      NodeId source,
+      SequenceSpec spec,
+      ActivePlan plan,
+      AnswerText text,
+      StepTimings timings,
+      Links links,
+      LongSupplier nanoClock) {
+    this.id = id;
+    this.source = source;
+    this.spec = spec;
+    this.plan = plan;
+    this.text = text;
+    this.timings = timings;
+    this.links = links;
+    this.nanoClock = nanoClock;
+    this.admittedNanos = nanoClock.getAsLong();
+    this.lastProgressNanos = admittedNanos;
+  }
+
+  SequenceId id() {
+    return id;
+  }
+
+  SequenceSpec spec() {
+    return spec;
+  }
+
+  /** Nanoseconds since a step came back, 0 while none is out: how late the pipeline is. */
+  long overdueNanos() {
+    return sentNanos.isEmpty() ? 0 : nanoClock.getAsLong() - lastProgressNanos;
+  }
+
+  boolean isFinished() {
+    return phase == Phase.FINISHED;
+  }
+
+  /** All stages have room: prefill begins. */
+  void begin() {
+    if (phase != Phase.WAITING) {
+      return;
+    }
+    phase = Phase.PREFILL;
+    begunNanos = nanoClock.getAsLong();
+    sendChunks();
+  }
+
+  void completed(StepCompleted completed) {
+    Long sent = sentNanos.remove(completed.step().number());
+    if (sent == null || isFinished()) {
+      return;
+    }
+    lastProgressNanos = nanoClock.getAsLong();
+    if (phase == Phase.DECODE) {
+      timings.add(sent, completed.traces(), lastProgressNanos);
+    }
+    completed.token().ifPresentOrElse(this::tokenSampled, this::sendChunks);
+  }
+
+  void failed(String code, String message) {
+    end(new GenerationEvent.Failed(code, message));
+  }
+
+  /** Ends it without a further event. */
+  void cancel() {
+    if (!isFinished()) {
+      phase = Phase.FINISHED;
+      links.ended().accept(this);
+    }
+  }
+
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+    sendPendingToken();
+  }
+
+  private void sendChunks() {
+    int[] prompt = spec.promptIds();
+    while (sentTokens < prompt.length && sentNanos.size() < plan.nodes().size()) {
+      int end = Math.min(prompt.length, sentTokens + plan.workload().prefillChunkTokens());
+      send(Arrays.copyOfRange(prompt, sentTokens, end), end == prompt.length);
+    }
+  }
+
+  private void tokenSampled(SampledToken token) {
+    answerTokens++;
+    if (phase == Phase.PREFILL) {
+      phase = Phase.DECODE;
+      firstTokenNanos = lastProgressNanos;
+    }
+    if (spec.endIds().contains(token.id())) {
+      text.flush().ifPresent(links.events());
+      finish(FinishReason.STOP);
+      return;
+    }
+    Optional<TokenText> completed = text.append(token);
+    if (text.stopped()) {
+      completed.ifPresent(links.events());
+      finish(FinishReason.STOP);
+    } else if (answerTokens == spec.maxNewTokens()) {
+      completed.ifPresent(links.events());
+      text.flush().ifPresent(links.events());
+      finish(FinishReason.LENGTH);
+    } else {
+      pendingToken = OptionalInt.of(token.id());
+      sendPendingToken();
+      completed.ifPresent(links.events());
+    }
+  }
+
+  private void sendPendingToken() {
+    if (pendingToken.isPresent() && !paused && !isFinished()) {
+      int[] token = {pendingToken.getAsInt()};
+      pendingToken = OptionalInt.empty();
+      send(token, true);
+    }
+  }
+
+  private void send(int[] tokenIds, boolean sample) {
+    StepId step = new StepId(plan.id(), id, nextStep++);
+    long now = nanoClock.getAsLong();
+    if (sentNanos.isEmpty()) {
+      lastProgressNanos = now;
+    }
+    sentNanos.put(step.number(), now);
+    int position = sentTokens;
+    sentTokens += tokenIds.length;
+    links.send().accept(RunStage.ofTokens(step, source, position, tokenIds, sample));
+  }
+
+  private void finish(FinishReason reason) {
+    end(
+        new GenerationEvent.Finished(
+            reason,
+            new Usage(spec.promptIds().length, answerTokens),
+            new Timings(
+                millis(begunNanos - admittedNanos),
+                spec.promptIds().length,
+                millis(firstTokenNanos - begunNanos),
+                answerTokens - 1,
+                millis(lastProgressNanos - firstTokenNanos),
+                timings.stages(),
+                timings.hops())));
+  }
+
+  private void end(GenerationEvent event) {
+    if (!isFinished()) {
+      phase = Phase.FINISHED;
+      links.events().accept(event);
+      links.ended().accept(this);
+    }
+  }
+
+  private static double millis(long nanos) {
+    return nanos / 1e6;
+  }
+}

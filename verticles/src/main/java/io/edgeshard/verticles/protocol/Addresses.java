@@ -1,0 +1,33 @@
+package io.edgeshard.verticles.protocol;
+
+import io.edgeshard.planner.NodeId;
+
+/**
+ * Every address on the event bus. They are stable per node: plan and stage stand in the messages,
+ * so that no registration has to spread when a plan changes.
+ */
+public final class Addresses {
+  private Addresses() {}
+
+  /**
+   * A node's stage. From the source or the stage before it: {@link RunStage}, {@link
+   * ProtocolMessage.ReleaseSequence} (send); from the source: {@link OpenSequence}, {@link
+   * ProtocolMessage.Probe}, {@link LoadShard} (request).
+   */
+  public static String stage(NodeId node) {
+    return "edgeshard.stage." + node;
+  }
+
+  /** A source's pipeline. From stages: {@link StepCompleted}, {@link StepFailed} (send). */
+  public static String source(NodeId node) {
+    return "edgeshard.source." + node;
+  }
+
+  /**
+   * The placement of the node that serves clients. From any node that is about to go: {@link
+   * ProtocolMessage.NodeLeaving} (publish).
+   */
+  public static String placement() {
+    return "edgeshard.placement";
+  }
+}

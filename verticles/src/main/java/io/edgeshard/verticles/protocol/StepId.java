@@ -1,0 +1,19 @@
+package io.edgeshard.verticles.protocol;
+
+import io.edgeshard.planner.PlanId;
+import io.edgeshard.runtime.kvcache.SequenceId;
+
+/**
+ * Which step a message belongs to.
+ *
+ * @param plan the plan it was made for
+ * @param sequence whose tokens
+ * @param number counted from 0 within the sequence
+ */
+public record StepId(PlanId plan, SequenceId sequence, int number) {
+  public StepId {
+    if (number < 0) {
+      throw new IllegalArgumentException("expected a step number of 0 or more, found " + number);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.edgeshard.verticles.stage;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.verticles.protocol.FailureCode;
+import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
+import io.edgeshard.verticles.protocol.ProtocolMessage.SequenceOpened;
+import io.edgeshard.verticles.protocol.ProtocolMessage.ShardLoaded;
+import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.StepFailed;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The place of a node where a shard works: holds at most one {@link StageRunner} and gives it, and
+ * the loading of its successor, one thread. Every method returns at once; may be called by any
+ * thread.
+ */
+public final class StageHost {
+  private static final Logger LOG = LoggerFactory.getLogger(StageHost.class);
+  private static final int MAX_QUEUED_STEPS = 1024;
+
+  private final NodeId node;
+  private final ShardSource shards;
+  private final StageLinks links;
+  private final Executor shardThread;
+  private final LongSupplier nanoClock;
+  private final FairQueue queue = new FairQueue(MAX_QUEUED_STEPS);
+  private volatile Optional<StageRunner> runner = Optional.empty();
+
+  /**
+   * A place without a shard yet.
+   *
+   * @param shardThread runs one task after another
+   * @param nanoClock starts anywhere, only goes on
+   */
+  public StageHost(
+      NodeId node,
+      ShardSource shards,
+      StageLinks links,
+      Executor shardThread,
+      LongSupplier nanoClock) {
+    this.node = node;
+    this.shards = shards;
+    this.links = links;
+    this.shardThread = shardThread;
+    this.nanoClock = nanoClock;
+  }
+
+  /** Drops the shard that is there and loads another. */
+  public CompletionStage<ShardLoaded> load(LoadShard command) {
+    return order(
+        () -> {
+          unload();
+          LOG.info(
+              "event=shard-loading planId={} stage={} layers={}",
+              command.plan(),
+              command.stage(),
+              command.layers());
+          runner =
+              Optional.of(new StageRunner(command, node, shards.load(command), links, nanoClock));
+          LOG.info("event=shard-loaded planId={} stage={}", command.plan(), command.stage());
+          return new ShardLoaded(command.plan());
+        });
+  }
+
+  /** Reserves room for a sequence. */
+  public CompletionStage<SequenceOpened> open(OpenSequence command) {
+    return order(
+        () -> {
+          runner
+              .orElseThrow(
+                  () ->
+                      new StageException(
+                          FailureCode.STALE_PLAN,
+                          "expected a loaded shard on " + node + ", found none"))
+              .open(command);
+          return new SequenceOpened(command.sequence());
+        });
+  }
+
+  /** Queues a step; the source hears of one that cannot be taken. */
+  public void run(RunStage step) {
+    boolean queued =
+        queue.offerStep(
+            step.step().sequence(),
+            () ->
+                runner.ifPresentOrElse(
+                    present -> present.run(step),
+                    () -> refuse(step, FailureCode.STALE_PLAN, "there is no shard on " + node)));
+    if (queued) {
+      shardThread.execute(this::next);
+    } else {
+      refuse(
+          step,
+          FailureCode.CAPACITY,
+          node + " has " + MAX_QUEUED_STEPS + " steps waiting already: ask again later");
+    }
+  }
+
+  /** Forgets a sequence, its waiting steps first. */
+  public void release(ReleaseSequence command) {
+    queue.drop(command.sequence());
+    order(
+        () -> {
+          runner
+              .filter(present -> present.assignment().plan().equals(command.plan()))
+              .ifPresent(present -> present.release(command.sequence()));
+          return command;
+        });
+  }
+
+  /** Forgets every sequence that a node leads: it is gone. */
+  public void releaseAllOf(NodeId source) {
+    order(
+        () -> {
+          runner.ifPresent(present -> present.releaseAllOf(source));
+          return source;
+        });
+  }
+
+  /** Plan whose shard is loaded; 0 for none. */
+  public long plan() {
+    return runner.map(present -> present.assignment().plan().value()).orElse(0L);
+  }
+
+  /** KV-cache bytes reserved by open sequences. */
+  public long kvCacheBytes() {
+    return runner.map(StageRunner::kvCacheBytes).orElse(0L);
+  }
+
+  /** Steps that wait for the shard. */
+  public int queuedSteps() {
+    return queue.stepCount();
+  }
+
+  /** Frees the shard; completes when that is done. */
+  public CompletionStage<NodeId> close() {
+    return order(
+        () -> {
+          unload();
+          return node;
+        });
+  }
+
+  private void unload() {
+    Optional<StageRunner> old = runner;
+    runner = Optional.empty();
+    old.ifPresent(StageRunner::close);
+  }
+
+  /** Does something on the shard's thread before any waiting step. */
+  private <T> CompletionStage<T> order(Supplier<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    queue.addOrder(() -> result.completeAsync(task, Runnable::run));
+    shardThread.execute(this::next);
+    return result;
+  }
+
+  private void next() {
+    queue.poll().ifPresent(Runnable::run);
+  }
+
+  private void refuse(RunStage step, FailureCode code, String message) {
+    links.failed(step.source(), new StepFailed(step.step(), node, code, message));
+  }
+}

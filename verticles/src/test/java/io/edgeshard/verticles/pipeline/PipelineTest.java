@@ -1,0 +1,289 @@
+package io.edgeshard.verticles.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.edgeshard.planner.LayerRange;
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.PlanId;
+import io.edgeshard.planner.ShardAssignment;
+import io.edgeshard.planner.ShardPlan;
+import io.edgeshard.planner.cost.MemoryEstimate;
+import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.runtime.sampling.SamplingParameters;
+import io.edgeshard.verticles.protocol.FailureCode;
+import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
+import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.StepFailed;
+import io.edgeshard.web.generation.GenerationEvent;
+import io.edgeshard.web.generation.GenerationEvent.Failed;
+import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.Finished;
+import io.edgeshard.web.generation.GenerationEvent.TokenText;
+import io.edgeshard.web.generation.GenerationRefusedException;
+import io.edgeshard.web.generation.GenerationRefusedException.Reason;
+import io.edgeshard.web.metrics.GenerationMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+  private static final NodeId SOURCE = new NodeId("a");
+  private static final NodeId OTHER = new NodeId("b");
+  private static final int CHUNK = 4;
+  private final ScriptedStages stages = new ScriptedStages();
+  private final List<GenerationEvent> events = new ArrayList<>();
+  private long nowNanos = 1;
+  private final Pipeline pipeline =
+      new Pipeline(
+          SOURCE, 1, stages, new GenerationMetrics(new SimpleMeterRegistry()), () -> nowNanos);
+
+  @BeforeEach
+  void activate() {
+    pipeline.activate(plan(1));
+  }
+
+  @Test
+  void submit_shortPrompt_prefillsOnceThenDecodesUntilTheMostTokens() {
+    submit(3, 2);
+    assertThat(stages.opened).hasSize(2);
+    assertThat(stages.opened.get(0).sampling()).isEmpty();
+    assertThat(stages.opened.get(1).sampling()).isPresent();
+    assertThat(stages.steps.peek().tokenIds()).hasSize(3);
+    pipeline.completed(stages.answer('x'));
+    assertThat(stages.steps.peek().tokenIds()).containsExactly('x');
+    assertThat(stages.steps.peek().position()).isEqualTo(3);
+    pipeline.completed(stages.answer('y'));
+    assertThat(text()).isEqualTo("xy");
+    assertThat(finished().reason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(finished().usage()).isEqualTo(new GenerationEvent.Usage(3, 2));
+    assertThat(stages.steps).isEmpty();
+    assertThat(stages.released).hasSize(2);
+    assertThat(pipeline.isIdle()).isTrue();
+  }
+
+  @Test
+  void submit_longPrompt_keepsAsManyChunksInFlightAsThereAreStages() {
+    submit(4 * CHUNK + 1, 1);
+    assertThat(stages.steps).hasSize(2);
+    pipeline.completed(stages.answer(0));
+    assertThat(stages.steps).hasSize(2);
+    pipeline.completed(stages.answer(0));
+    pipeline.completed(stages.answer(0));
+    pipeline.completed(stages.answer(0));
+    assertThat(stages.steps).hasSize(1);
+    RunStage last = stages.steps.element();
+    assertThat(last.position()).isEqualTo(4 * CHUNK);
+    assertThat(last.sample()).isTrue();
+    assertThat(last.step().number()).isEqualTo(4);
+    pipeline.completed(stages.answer('z'));
+    assertThat(text()).isEqualTo("z");
+  }
+
+  @Test
+  void completed_endOfAnswer_finishesWithStop() {
+    submit(1, 10);
+    pipeline.completed(stages.answer('h'));
+    pipeline.completed(stages.answer(0));
+    assertThat(finished().reason()).isEqualTo(FinishReason.STOP);
+    assertThat(finished().usage().completionTokens()).isEqualTo(2);
+    assertThat(text()).isEqualTo("h");
+  }
+
+  @Test
+  void completed_stopString_finishesWithoutIt() {
+    submit(1, 10, "!!");
+    pipeline.completed(stages.answer('o'));
+    pipeline.completed(stages.answer('!'));
+    assertThat(text()).isEqualTo("o");
+    pipeline.completed(stages.answer('!'));
+    assertThat(text()).isEqualTo("o");
+    assertThat(finished().reason()).isEqualTo(FinishReason.STOP);
+    assertThat(stages.steps).isEmpty();
+  }
+
+  @Test
+  void completed_sameStepTwice_countsOnce() {
+    submit(1, 10);
+    var answer = stages.answer('h');
+    pipeline.completed(answer);
+    pipeline.completed(answer);
+    assertThat(text()).isEqualTo("h");
+    assertThat(stages.steps).hasSize(1);
+  }
+
+  @Test
+  void cancel_running_releasesEverywhereAndSaysNothing() {
+    SequenceRun run = submit(1, 10);
+    run.cancel();
+    run.cancel();
+    assertThat(stages.released).hasSize(2);
+    pipeline.completed(stages.answer('h'));
+    assertThat(events).isEmpty();
+    assertThat(pipeline.isIdle()).isTrue();
+  }
+
+  @Test
+  void pause_slowReader_holdsTheNextStepUntilResume() {
+    SequenceRun run = submit(1, 10);
+    run.pause();
+    pipeline.completed(stages.answer('h'));
+    assertThat(stages.steps).isEmpty();
+    run.resume();
+    run.resume();
+    assertThat(stages.steps).hasSize(1);
+  }
+
+  @Test
+  void submit_moreThanPromised_waitThenRunInTurn_andTheNextIsRefused() {
+    SequenceRun first = submit(1, 10);
+    submit(1, 10);
+    submit(1, 10);
+    assertThat(pipeline.waitingCount()).isEqualTo(1);
+    assertThatThrownBy(() -> submit(1, 10))
+        .isInstanceOfSatisfying(
+            GenerationRefusedException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
+    assertThat(stages.steps).hasSize(2);
+    first.cancel();
+    assertThat(stages.steps).hasSize(3);
+    assertThat(pipeline.waitingCount()).isZero();
+  }
+
+  @Test
+  void cancel_waiting_neverStarts() {
+    SequenceRun first = submit(1, 10);
+    submit(1, 10);
+    submit(1, 10).cancel();
+    first.cancel();
+    assertThat(stages.steps).hasSize(2);
+  }
+
+  @Test
+  void deactivate_nodeLost_endsRunningAndWaitingWithTheReason() {
+    submit(1, 10);
+    submit(1, 10);
+    submit(1, 10);
+    pipeline.deactivate("node b has left");
+    assertThat(events)
+        .hasSize(3)
+        .allSatisfy(
+            event -> assertThat(event).isEqualTo(new Failed("node_lost", "node b has left")));
+    assertThat(pipeline.isIdle()).isTrue();
+    assertThatThrownBy(() -> submit(1, 1))
+        .isInstanceOfSatisfying(
+            GenerationRefusedException.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Reason.NOT_READY);
+              assertThat(refused).hasMessage("node b has left");
+            });
+  }
+
+  @Test
+  void tick_silentStage_endsAnswersAndIsNotReadyUntilItSpeaksAgain() {
+    submit(1, 10);
+    nowNanos += Duration.ofSeconds(4).toNanos();
+    pipeline.probed(SOURCE, nowNanos, answer());
+    pipeline.tick();
+    assertThat(events).isEmpty();
+    nowNanos += Duration.ofSeconds(2).toNanos();
+    pipeline.tick();
+    assertThat(events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.message()).contains("node b", "[5, 10)", "5 s"));
+    assertThat(pipeline.notReadyReason()).isPresent();
+    pipeline.probed(OTHER, nowNanos, answer());
+    pipeline.probed(SOURCE, nowNanos, answer());
+    assertThat(pipeline.notReadyReason()).isEmpty();
+  }
+
+  @Test
+  void tick_stepLostWhileStagesAnswer_endsTheAnswer() {
+    submit(1, 10);
+    nowNanos += Pipeline.STEP_LIMIT.toNanos() + 1;
+    pipeline.probed(SOURCE, nowNanos, answer());
+    pipeline.probed(OTHER, nowNanos, answer());
+    pipeline.tick();
+    assertThat(events).singleElement().isInstanceOf(Failed.class);
+    assertThat(pipeline.isIdle()).isTrue();
+  }
+
+  @Test
+  void failed_step_endsThatAnswerOnly() {
+    submit(1, 10);
+    submit(1, 10);
+    pipeline.failed(
+        new StepFailed(stages.steps.element().step(), OTHER, FailureCode.FATAL, "broken"));
+    assertThat(events).containsExactly(new Failed("step_failed", "broken"));
+    assertThat(pipeline.activeCount()).isEqualTo(1);
+  }
+
+  @Test
+  void submit_stageWithoutRoom_endsWithItsWords() {
+    stages.openAnswer = CompletableFuture.failedFuture(new IllegalStateException("no room"));
+    submit(1, 10);
+    assertThat(events).containsExactly(new Failed("not_admitted", "no room"));
+    assertThat(stages.released).hasSize(2);
+  }
+
+  @Test
+  void submit_unreachableFirstStage_endsAtOnce() {
+    stages.runAnswer = CompletableFuture.failedFuture(new IllegalStateException("refused"));
+    submit(1, 10);
+    assertThat(events).singleElement().isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void completed_ofAnEarlierPlan_isIgnored() {
+    submit(1, 10);
+    var late = stages.answer('h');
+    pipeline.deactivate("moved");
+    pipeline.activate(plan(2));
+    events.clear();
+    submit(1, 10);
+    pipeline.completed(late);
+    assertThat(events).isEmpty();
+  }
+
+  private SequenceRun submit(int promptTokens, int newTokens, String... stop) {
+    return pipeline.submit(
+        new SequenceSpec(new int[promptTokens], newTokens, Set.of(0), SamplingParameters.greedy()),
+        new AnswerText(new ByteTokenizer(), new int[promptTokens], List.of(stop), false),
+        events::add);
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    events.stream()
+        .filter(TokenText.class::isInstance)
+        .forEach(event -> text.append(((TokenText) event).text()));
+    return text.toString();
+  }
+
+  private Finished finished() {
+    assertThat(events).last().isInstanceOf(Finished.class);
+    return (Finished) events.get(events.size() - 1);
+  }
+
+  private static ProbeAnswer answer() {
+    return new ProbeAnswer(1, 0, 0, 0, 0);
+  }
+
+  private static ActivePlan plan(long id) {
+    MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1);
+    return new ActivePlan(
+        new ShardPlan(
+            new PlanId(id),
+            List.of(
+                new ShardAssignment(SOURCE, new LayerRange(0, 5), true, false, memory),
+                new ShardAssignment(OTHER, new LayerRange(5, 10), false, true, memory))),
+        new Workload(64, 2, CHUNK));
+  }
+}

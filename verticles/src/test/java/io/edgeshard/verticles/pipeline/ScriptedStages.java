@@ -1,0 +1,51 @@
+package io.edgeshard.verticles.pipeline;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.runtime.sampling.SampledToken;
+import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
+import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.StageTrace;
+import io.edgeshard.verticles.protocol.StepCompleted;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Stages that note what they are told and answer when the test says so. */
+final class ScriptedStages implements StageClient {
+  final List<OpenSequence> opened = new ArrayList<>();
+  final Deque<RunStage> steps = new ArrayDeque<>();
+  final List<ReleaseSequence> released = new ArrayList<>();
+  CompletionStage<?> openAnswer = CompletableFuture.completedFuture(null);
+  CompletionStage<?> runAnswer = CompletableFuture.completedFuture(null);
+
+  @Override
+  public CompletionStage<?> open(NodeId node, OpenSequence command) {
+    opened.add(command);
+    return openAnswer;
+  }
+
+  @Override
+  public CompletionStage<?> run(NodeId node, RunStage step) {
+    steps.add(step);
+    return runAnswer;
+  }
+
+  @Override
+  public void release(NodeId node, ReleaseSequence command) {
+    released.add(command);
+  }
+
+  /** What the last stage says to the oldest step that is out; a token only where one is sampled. */
+  StepCompleted answer(int token) {
+    RunStage step = steps.remove();
+    return new StepCompleted(
+        step.step(),
+        step.sample() ? Optional.of(new SampledToken(token, -0.25f, List.of())) : Optional.empty(),
+        List.of(new StageTrace(0, 1), new StageTrace(0, 1)));
+  }
+}

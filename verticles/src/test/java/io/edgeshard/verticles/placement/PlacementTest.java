@@ -1,0 +1,241 @@
+package io.edgeshard.verticles.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cost.MemoryModel;
+import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.model.ModelSpec;
+import io.edgeshard.planner.model.PartWeights;
+import io.edgeshard.planner.model.RopeSpec;
+import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.planner.partition.ProportionalPartitioner;
+import io.edgeshard.verticles.membership.NodeInfo;
+import io.edgeshard.verticles.pipeline.ActivePlan;
+import io.edgeshard.verticles.pipeline.PlanSwitch;
+import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.ProtocolCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class PlacementTest {
+  private static final long MEMORY = MemoryModel.PROCESS_BYTES + (64L << 20);
+  private final List<LoadShard> loads = new ArrayList<>();
+  private final List<ActivePlan> activated = new ArrayList<>();
+  private final List<String> deactivated = new ArrayList<>();
+  private final List<CompletableFuture<Object>> loadAnswers = new ArrayList<>();
+  private boolean idle = true;
+  private PlacementState state = PlacementState.starting();
+  private final Placement placement =
+      new Placement(
+          new PlacementTask(
+              model(6),
+              "sha",
+              WeightType.FAST,
+              new Workload(64, 1, 16),
+              new NodeId("a"),
+              2,
+              new ProportionalPartitioner()),
+          this::load,
+          new RecordingSwitch(),
+          next -> state = next,
+          () -> 1000);
+
+  @Test
+  void nodesAre_tooFew_waitsAndSaysSo() {
+    placement.nodesAre(List.of(node("a")));
+    assertThat(state.ready()).isFalse();
+    assertThat(state.reason()).isEqualTo("waiting for nodes: 1 of 2 are here");
+    assertThat(loads).isEmpty();
+  }
+
+  @Test
+  void nodesAre_enough_loadsEveryStageThenActivates() {
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(loads).hasSize(2);
+    assertThat(loads.get(0).next()).contains(new NodeId("b"));
+    assertThat(loads.get(1).isLast()).isTrue();
+    assertThat(state.reason()).contains("loading");
+    answerLoad(0);
+    assertThat(activated).isEmpty();
+    answerLoad(1);
+    assertThat(activated).hasSize(1);
+    assertThat(state.ready()).isTrue();
+    assertThat(state.reason()).isEmpty();
+  }
+
+  @Test
+  void nodesAre_lookAgain_changesNothing() {
+    ready("a", "b");
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(loads).hasSize(2);
+    assertThat(state.ready()).isTrue();
+  }
+
+  @Test
+  void nodesAre_nodeOfThePlanGone_isNotReadyAtOnceAndNamesIt() {
+    ready("a", "b");
+    placement.nodesAre(nodes("a"));
+    assertThat(deactivated)
+        .containsExactly("node b, which ran layers [3, 6), has left the cluster");
+    assertThat(state.ready()).isFalse();
+    assertThat(state.reason()).contains("node b").contains("waiting for nodes: 1 of 2");
+    placement.nodesAre(nodes("a"));
+    assertThat(state.reason())
+        .isEqualTo(
+            "node b, which ran layers [3, 6), has left the cluster; waiting for nodes: 1 of 2 are here");
+  }
+
+  @Test
+  void nodesAre_lostNodeIsBack_plansAnewWithAGreaterId() {
+    ready("a", "b");
+    placement.nodesAre(nodes("a"));
+    placement.nodesAre(List.of(node("a"), restarted("b")));
+    assertThat(loads).hasSize(4);
+    assertThat(loads.get(3).plan()).isGreaterThan(loads.get(0).plan());
+  }
+
+  @Test
+  void nodesAre_nodeRestartedBetweenTwoLooks_hasLostItsShard() {
+    ready("a", "b");
+    placement.nodesAre(List.of(node("a"), restarted("b")));
+    assertThat(deactivated).hasSize(1);
+    assertThat(loads).hasSize(4);
+  }
+
+  @Test
+  void nodesAre_newNodeWhileIdle_plansAnew() {
+    ready("a", "b");
+    placement.nodesAre(nodes("a", "b", "c"));
+    assertThat(loads).hasSize(5);
+    assertThat(state.ready()).isFalse();
+  }
+
+  @Test
+  void nodesAre_newNodeWhileBusy_waitsUntilIdle() {
+    ready("a", "b");
+    idle = false;
+    placement.nodesAre(nodes("a", "b", "c"));
+    assertThat(loads).hasSize(2);
+    assertThat(state.ready()).isTrue();
+    idle = true;
+    placement.nodesAre(nodes("a", "b", "c"));
+    assertThat(loads).hasSize(5);
+  }
+
+  @Test
+  void nodesAre_goneWhileLoading_lateAnswersAreIgnored() {
+    placement.nodesAre(nodes("a", "b"));
+    placement.nodesAre(nodes("a"));
+    answerLoad(0);
+    answerLoad(1);
+    assertThat(activated).isEmpty();
+    assertThat(state.ready()).isFalse();
+  }
+
+  @Test
+  void load_fails_saysWhyAndTriesAgainWhenNodesChange() {
+    placement.nodesAre(nodes("a", "b"));
+    loadAnswers.get(0).completeExceptionally(new IllegalStateException("b has no such model"));
+    answerLoad(1);
+    assertThat(state.reason()).isEqualTo("b has no such model");
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(loads).hasSize(2);
+    placement.nodesAre(nodes("a", "b", "c"));
+    assertThat(loads).hasSize(5);
+  }
+
+  @Test
+  void plan_infeasible_saysWhy() {
+    placement.nodesAre(
+        List.of(new NodeInfo("a", "m-a", "h", 1000, ProtocolCodec.VERSION), node("b")));
+    assertThat(state.reason()).startsWith("no plan fits: ");
+  }
+
+  @Test
+  void nodesAre_incompatibleProtocol_isNotCounted() {
+    placement.nodesAre(
+        List.of(node("a"), new NodeInfo("b", "m-b", "h", MEMORY, ProtocolCodec.VERSION + 2)));
+    assertThat(state.reason()).contains("1 of 2");
+  }
+
+  @Test
+  void leaving_nodeOfThePlan_isTreatedAsGone() {
+    ready("a", "b");
+    placement.leaving(new NodeId("b"));
+    assertThat(deactivated).hasSize(1);
+  }
+
+  private void ready(String... names) {
+    placement.nodesAre(nodes(names));
+    for (int i = 0; i < names.length; i++) {
+      answerLoad(i);
+    }
+    assertThat(state.ready()).isTrue();
+  }
+
+  private void answerLoad(int index) {
+    loadAnswers.get(index).complete("loaded");
+  }
+
+  private CompletionStage<?> load(NodeId node, LoadShard command) {
+    loads.add(command);
+    loadAnswers.add(new CompletableFuture<>());
+    return loadAnswers.get(loadAnswers.size() - 1);
+  }
+
+  private static List<NodeInfo> nodes(String... names) {
+    return Arrays.stream(names).map(PlacementTest::node).toList();
+  }
+
+  private static NodeInfo node(String name) {
+    return new NodeInfo(name, "member-" + name, "127.0.0.1", MEMORY, ProtocolCodec.VERSION);
+  }
+
+  private static NodeInfo restarted(String name) {
+    return new NodeInfo(name, "again-" + name, "127.0.0.1", MEMORY, ProtocolCodec.VERSION);
+  }
+
+  private static ModelSpec model(int layers) {
+    PartWeights part = new PartWeights(1, 1, 1, 1);
+    return new ModelSpec(
+        "m",
+        "llama",
+        8,
+        2,
+        1,
+        4,
+        8,
+        10,
+        64,
+        1e-5f,
+        new RopeSpec(10_000, 4, new RopeSpec.NoScaling()),
+        true,
+        part,
+        Collections.nCopies(layers, part),
+        part);
+  }
+
+  private final class RecordingSwitch implements PlanSwitch {
+    @Override
+    public CompletionStage<?> activate(ActivePlan plan) {
+      activated.add(plan);
+      return CompletableFuture.completedFuture("answered");
+    }
+
+    @Override
+    public void deactivate(String reason) {
+      deactivated.add(reason);
+    }
+
+    @Override
+    public boolean isIdle() {
+      return idle;
+    }
+  }
+}

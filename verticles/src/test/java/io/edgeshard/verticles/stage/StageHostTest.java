@@ -1,0 +1,343 @@
+package io.edgeshard.verticles.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.edgeshard.planner.LayerRange;
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.PlanId;
+import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.runtime.sampling.SamplingParameters;
+import io.edgeshard.runtime.shard.ShardSpec;
+import io.edgeshard.verticles.protocol.FailureCode;
+import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
+import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.StageTrace;
+import io.edgeshard.verticles.protocol.StepCompleted;
+import io.edgeshard.verticles.protocol.StepFailed;
+import io.edgeshard.verticles.protocol.StepId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** A stage without a bus: its thread is a list of tasks that the test runs. */
+class StageHostTest {
+  private static final NodeId SOURCE = new NodeId("source");
+  private static final PlanId PLAN = new PlanId(7);
+  private final List<RunStage> forwarded = new ArrayList<>();
+  private final List<StepCompleted> completed = new ArrayList<>();
+  private final List<StepFailed> failed = new ArrayList<>();
+  private final List<ScriptedShard> shards = new ArrayList<>();
+  private final Deque<Runnable> thread = new ArrayDeque<>();
+  private long nowNanos;
+  private final StageHost host =
+      new StageHost(
+          new NodeId("node-1"), this::load, new RecordingLinks(), thread::add, () -> nowNanos++);
+  private final SequenceId sequence = SequenceId.random();
+
+  @Test
+  void run_middleStage_passesHiddenStatesOnWithItsTrace() {
+    start(1, Optional.of(new NodeId("next")));
+    open(sequence);
+    host.run(hidden(step(0, 0, 5, 6), 1));
+    runThread();
+    assertThat(forwarded)
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.stage()).isEqualTo(2);
+              assertThat(step.rows()).isEqualTo(2);
+              assertThat(step.payload().getFloatLE(4)).isEqualTo(6f);
+              assertThat(step.traces()).hasSize(2);
+            });
+  }
+
+  @Test
+  void run_onlyStage_samplesWhenAsked() {
+    startOnly();
+    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3, 4}, false));
+    host.run(RunStage.ofTokens(step(1), SOURCE, 2, new int[] {5}, true));
+    runThread();
+    assertThat(completed).hasSize(2);
+    assertThat(completed.get(0).token()).isEmpty();
+    assertThat(completed.get(1).token().orElseThrow().id()).isEqualTo(6);
+  }
+
+  @Test
+  void run_repeatedStep_isDroppedBeforeTheCache() {
+    startOnly();
+    RunStage first = RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true);
+    host.run(first);
+    host.run(first);
+    runThread();
+    assertThat(completed).hasSize(1);
+    assertThat(failed).isEmpty();
+    assertThat(shards.get(0).calls).hasSize(1);
+  }
+
+  @Test
+  void run_stepOfAnotherPlan_isRefusedBeforeTheCache() {
+    startOnly();
+    StepId stale = new StepId(new PlanId(6), sequence, 0);
+    host.run(RunStage.ofTokens(stale, SOURCE, 0, new int[] {3}, true));
+    runThread();
+    assertThat(failed)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.STALE_PLAN));
+    assertThat(shards.get(0).calls).isEmpty();
+  }
+
+  @Test
+  void run_stepAfterALostOne_isRefusedAsRetryable() {
+    startOnly();
+    host.run(RunStage.ofTokens(step(1), SOURCE, 4, new int[] {3}, true));
+    runThread();
+    assertThat(failed.get(0).code()).isEqualTo(FailureCode.RETRYABLE);
+    assertThat(failed.get(0).message()).contains("step 0", "found step 1", "lost");
+    assertThat(shards.get(0).calls).isEmpty();
+  }
+
+  @Test
+  void run_wrongPosition_isRefused() {
+    startOnly();
+    host.run(RunStage.ofTokens(step(0), SOURCE, 1, new int[] {3}, true));
+    runThread();
+    assertThat(failed.get(0).code()).isEqualTo(FailureCode.RETRYABLE);
+  }
+
+  @Test
+  void run_unknownSequence_isRefused() {
+    startOnly();
+    StepId unknown = new StepId(PLAN, SequenceId.random(), 0);
+    host.run(RunStage.ofTokens(unknown, SOURCE, 0, new int[] {3}, true));
+    runThread();
+    assertThat(failed.get(0).code()).isEqualTo(FailureCode.STALE_PLAN);
+  }
+
+  @Test
+  void run_payloadOfAnotherSize_isRefused() {
+    start(1, Optional.of(new NodeId("next")));
+    open(sequence);
+    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    runThread();
+    assertThat(failed.get(0).code()).isEqualTo(FailureCode.STALE_PLAN);
+    RunStage wrong = hidden(step(0, 0, 5, 6), 1);
+    host.run(
+        new RunStage(
+            step(0),
+            SOURCE,
+            1,
+            0,
+            7,
+            false,
+            wrong.elementType(),
+            0,
+            1,
+            List.of(),
+            wrong.payload()));
+    runThread();
+    assertThat(failed.get(1).message()).contains("28 bytes", "found 8");
+  }
+
+  @Test
+  void run_engineFails_leavesNoTraceAndTheSameStepMayComeAgain() {
+    startOnly();
+    shards.get(0).failsNext = true;
+    RunStage first = RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true);
+    host.run(first);
+    runThread();
+    assertThat(failed.get(0).code()).isEqualTo(FailureCode.FATAL);
+    host.run(first);
+    runThread();
+    assertThat(completed).hasSize(1);
+  }
+
+  @Test
+  void run_noShard_isRefused() {
+    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    runThread();
+    assertThat(failed.get(0).message()).contains("no shard");
+  }
+
+  @Test
+  void run_queueFull_isRefusedAtOnce() {
+    startOnly();
+    for (int i = 0; i < 1025; i++) {
+      host.run(RunStage.ofTokens(step(i), SOURCE, i, new int[] {3}, true));
+    }
+    assertThat(failed)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.CAPACITY));
+    assertThat(host.queuedSteps()).isEqualTo(1024);
+  }
+
+  @Test
+  void open_noRoom_failsWithCapacity() {
+    startOnly();
+    shards.get(0).room = 1;
+    CompletionStage<?> second = host.open(openCommand(SequenceId.random(), PLAN));
+    runThread();
+    assertRefused(second, FailureCode.CAPACITY);
+  }
+
+  @Test
+  void open_otherPlan_failsAsStale() {
+    startOnly();
+    CompletionStage<?> stale = host.open(openCommand(SequenceId.random(), new PlanId(3)));
+    runThread();
+    assertRefused(stale, FailureCode.STALE_PLAN);
+  }
+
+  @Test
+  void open_sequenceForgottenByItsSource_isReleasedAfterItsLease() {
+    startOnly();
+    nowNanos += Duration.ofMinutes(11).toNanos();
+    open(SequenceId.random());
+    assertThat(shards.get(0).length(sequence)).isEqualTo(-1);
+  }
+
+  @Test
+  void release_waitingSteps_areDroppedAndTheCacheIsFreed() {
+    startOnly();
+    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    host.release(new ReleaseSequence(PLAN, sequence));
+    runThread();
+    assertThat(shards.get(0).calls).isEmpty();
+    assertThat(shards.get(0).length(sequence)).isEqualTo(-1);
+    assertThat(completed).isEmpty();
+  }
+
+  @Test
+  void releaseAllOf_source_freesItsSequencesOnly() {
+    startOnly();
+    SequenceId foreign = SequenceId.random();
+    host.open(new OpenSequence(PLAN, foreign, new NodeId("other"), 8, Optional.empty()));
+    host.releaseAllOf(SOURCE);
+    runThread();
+    assertThat(shards.get(0).length(sequence)).isEqualTo(-1);
+    assertThat(shards.get(0).length(foreign)).isZero();
+  }
+
+  @Test
+  void load_again_closesTheOldShardFirst() {
+    startOnly();
+    start(0, Optional.empty());
+    assertThat(shards).hasSize(2);
+    assertThat(shards.get(0).closed).isTrue();
+    assertThat(shards.get(1).closed).isFalse();
+  }
+
+  @Test
+  void load_impossible_failsAndLeavesNoShard() {
+    CompletionStage<?> loaded = host.load(command(0, Optional.empty(), new LayerRange(0, 99)));
+    runThread();
+    assertThatThrownBy(() -> loaded.toCompletableFuture().join())
+        .hasCauseInstanceOf(ModelException.class);
+    assertThat(host.plan()).isZero();
+  }
+
+  private ShardSource.LoadedShard load(LoadShard command) {
+    if (command.layers().end() > 30) {
+      throw new ModelException("expected at most 30 layers, found " + command.layers());
+    }
+    ScriptedShard shard =
+        new ScriptedShard(
+            new ShardSpec(
+                command.layers(), command.isFirst(), command.isLast(), command.weightType(), 1, 0));
+    shards.add(shard);
+    return new ShardSource.LoadedShard(shard, ScriptedShard.HIDDEN);
+  }
+
+  private void startOnly() {
+    start(0, Optional.empty());
+    open(sequence);
+  }
+
+  private void start(int stage, Optional<NodeId> next) {
+    CompletionStage<?> loaded = host.load(command(stage, next, new LayerRange(0, 10)));
+    runThread();
+    assertThat(loaded.toCompletableFuture()).isCompleted();
+  }
+
+  private static LoadShard command(int stage, Optional<NodeId> next, LayerRange layers) {
+    return new LoadShard(
+        PLAN, stage, layers, next, WeightType.FAST, new Workload(64, 2, 16), "sha");
+  }
+
+  private void open(SequenceId id) {
+    CompletionStage<?> opened = host.open(openCommand(id, PLAN));
+    runThread();
+    assertThat(opened.toCompletableFuture()).isCompleted();
+  }
+
+  private static OpenSequence openCommand(SequenceId id, PlanId plan) {
+    return new OpenSequence(
+        plan,
+        id,
+        SOURCE,
+        32,
+        Optional.of(OpenSequence.Sampling.of(SamplingParameters.greedy(), new int[0])));
+  }
+
+  private StepId step(int number) {
+    return new StepId(PLAN, sequence, number);
+  }
+
+  private RunStage step(int number, int position, int... tokens) {
+    return RunStage.ofTokens(step(number), SOURCE, position, tokens, true);
+  }
+
+  /** The step as the stage before {@code stage} would send it. */
+  private static RunStage hidden(RunStage step, int stage) {
+    ByteBuffer states =
+        ByteBuffer.allocate(step.rows() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int id : step.tokenIds()) {
+      states.putFloat(id);
+    }
+    assertThat(stage).isEqualTo(1);
+    return step.toNextStage(states.flip(), new StageTrace(1, 2));
+  }
+
+  private void runThread() {
+    while (!thread.isEmpty()) {
+      thread.remove().run();
+    }
+  }
+
+  private static void assertRefused(CompletionStage<?> asked, FailureCode code) {
+    assertThatThrownBy(() -> asked.toCompletableFuture().join())
+        .hasCauseInstanceOf(StageException.class)
+        .cause()
+        .extracting(cause -> ((StageException) cause).code())
+        .isEqualTo(code);
+  }
+
+  private final class RecordingLinks implements StageLinks {
+    @Override
+    public void forward(NodeId next, RunStage step) {
+      forwarded.add(step);
+    }
+
+    @Override
+    public void completed(NodeId source, StepCompleted step) {
+      completed.add(step);
+    }
+
+    @Override
+    public void failed(NodeId source, StepFailed step) {
+      failed.add(step);
+    }
+  }
+}
