@@ -1,9 +1,13 @@
 package io.edgeshard.verticles.cli;
 
+import io.edgeshard.verticles.cli.terminal.SettingFlags;
 import io.edgeshard.verticles.local.NodeStarter;
 import io.edgeshard.verticles.local.RunFiles;
+import io.edgeshard.verticles.settings.Setting;
+import io.edgeshard.verticles.settings.Settings;
 import io.edgeshard.verticles.settings.UserFolders;
 import java.util.Map;
+import picocli.CommandLine.ParseResult;
 
 /**
  * What commands need from outside.
@@ -14,6 +18,11 @@ import java.util.Map;
  */
 public record CommandContext(
     NodeStarter starter, Map<String, String> environment, UserFolders folders) {
+  /** What was typed, completed from environment, file and defaults. */
+  Settings settings(ParseResult parsed, Map<Setting<?>, String> defaults) {
+    return SettingFlags.resolve(parsed, environment, folders, defaults);
+  }
+
   RunFiles runFiles() {
     return new RunFiles(folders.state());
   }

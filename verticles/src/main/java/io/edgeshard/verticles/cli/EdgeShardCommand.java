@@ -1,5 +1,8 @@
 package io.edgeshard.verticles.cli;
 
+import io.edgeshard.verticles.cli.terminal.ExitCodes;
+import io.edgeshard.verticles.cli.terminal.Failures;
+import io.edgeshard.verticles.cli.terminal.SettingFlags;
 import io.edgeshard.verticles.settings.Setting;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +33,14 @@ public final class EdgeShardCommand {
   /** The whole command line. */
   public static CommandLine create(CommandContext context) {
     CommandLine root = new CommandLine(new EdgeShardCommand());
-    root.addSubcommand(
-        with(new CommandLine(new StartCommand(context)), StartCommand.SETTINGS, Map.of()));
-    root.addSubcommand(
-        with(new CommandLine(new JoinCommand(context)), JoinCommand.SETTINGS, Map.of()));
+    root.addSubcommand(with(new RunCommand(context), RunCommand.SETTINGS, RunCommand.DEFAULTS));
+    root.addSubcommand(with(new StartCommand(context), StartCommand.SETTINGS, Map.of()));
+    root.addSubcommand(with(new JoinCommand(context), JoinCommand.SETTINGS, Map.of()));
+    root.addSubcommand(with(new StatusCommand(context), List.of(), Map.of()));
+    root.addSubcommand(new LogsCommand(context));
+    root.addSubcommand(new LeaveCommand(context));
+    root.addSubcommand(new StopCommand(context));
+    root.addSubcommand(new CompletionCommand());
     root.addSubcommand(new CommandLine.HelpCommand());
     root.setUsageHelpWidth(HELP_WIDTH);
     root.setUsageHelpAutoWidth(true);
@@ -45,9 +52,10 @@ public final class EdgeShardCommand {
   }
 
   private static CommandLine with(
-      CommandLine command, List<Setting<?>> settings, Map<Setting<?>, String> defaults) {
-    SettingFlags.addTo(command.getCommandSpec(), settings, defaults);
-    return command;
+      Object command, List<Setting<?>> settings, Map<Setting<?>, String> defaults) {
+    CommandLine line = new CommandLine(command);
+    SettingFlags.addTo(line.getCommandSpec(), settings, defaults);
+    return line;
   }
 
   /** Every command has {@code --help}, the version and the list of exit codes. */

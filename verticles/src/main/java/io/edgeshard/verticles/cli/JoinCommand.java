@@ -14,6 +14,9 @@ import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 
 import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.cli.terminal.ExitCodes;
+import io.edgeshard.verticles.cli.terminal.NodeWords;
+import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.ForegroundNode;
 import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.NodeLog;
@@ -83,7 +86,7 @@ final class JoinCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.of(spec);
-    Settings settings = SettingFlags.resolve(terminal.parsed(), context, Map.of());
+    Settings settings = context.settings(terminal.parsed(), Map.of());
     RunFiles runFiles = context.runFiles();
     NodeConfig config = new NodeConfigs(settings, runFiles).joining(Addresses.parse(other));
     NodeLog.configure(settings.get(LOG_LEVEL), settings.find(LOG_FILE));

@@ -22,6 +22,9 @@ import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.cli.terminal.ExitCodes;
+import io.edgeshard.verticles.cli.terminal.NodeWords;
+import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.ForegroundNode;
 import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.NodeLog;
@@ -91,7 +94,7 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.of(spec);
-    Settings settings = SettingFlags.resolve(terminal.parsed(), context, Map.of());
+    Settings settings = context.settings(terminal.parsed(), Map.of());
     RunFiles runFiles = context.runFiles();
     NodeConfig config = new NodeConfigs(settings, runFiles).first();
     NodeLog.configure(settings.get(LOG_LEVEL), settings.find(LOG_FILE));

@@ -2,8 +2,8 @@ package io.edgeshard.verticles.local;
 
 import io.edgeshard.verticles.EdgeShardNode;
 import io.edgeshard.verticles.NodeConfig;
-import io.edgeshard.verticles.local.network.OwnAddress;
 import io.edgeshard.verticles.local.network.Reachability;
+import io.edgeshard.verticles.local.network.ServedUrl;
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Settings;
 import java.net.BindException;
@@ -47,21 +47,7 @@ public final class ForegroundNode {
     this.config = config;
     this.settings = settings;
     this.runFiles = runFiles;
-    this.runFile =
-        new RunFile(
-            config.node().value(),
-            config.clusterName(),
-            ProcessIdentity.current(),
-            launcher,
-            config.join().map(NodeConfig.Address::toString).orElse(null),
-            new NodeConfig.Address(config.host(), config.clusterPort()).toString(),
-            new NodeConfig.Address(config.host(), config.busPort()).toString(),
-            config.http().filter(http -> http.port() != 0).map(ForegroundNode::url).orElse(null),
-            settings
-                .find(NodeSettings.LOG_FILE)
-                .map(path -> path.toAbsolutePath().toString())
-                .orElse(null),
-            settings.all());
+    this.runFile = RunFile.of(config, settings, launcher);
   }
 
   /** Starts it; it is in its cluster when this returns. */
@@ -75,7 +61,8 @@ public final class ForegroundNode {
     config.join().ifPresent(this::awaitOther);
     EdgeShardNode started = started(starter);
     node.complete(started);
-    runFile = runFile.servedAt(started.httpAddress().map(ForegroundNode::url));
+    runFile =
+        runFile.servedAt(started.httpAddress().map(http -> ServedUrl.of(http.host(), http.port())));
     runFiles.write(runFile);
     return runFile;
   }
@@ -148,15 +135,5 @@ public final class ForegroundNode {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String url(NodeConfig.Address address) {
-    return "http://" + address;
-  }
-
-  /** A server that listens on every address is asked on the loopback interface. */
-  private static String url(NodeConfig.Http http) {
-    String host = OwnAddress.isAny(http.host()) ? "127.0.0.1" : http.host();
-    return url(new NodeConfig.Address(host, http.port()));
   }
 }

@@ -56,6 +56,15 @@ public final class NodeConfigs {
     return node(host, Optional.empty(), Optional.of(address));
   }
 
+  /** The configuration of the first node of a cluster that is closed to other machines. */
+  public NodeConfig firstOfLocal() {
+    Addresses.Own host = Addresses.own(settings, HOST, LOOPBACK);
+    Addresses.Own http =
+        Addresses.ownOrAll(settings, HTTP_HOST, settings.find(HTTP_HOST).orElse(LOOPBACK));
+    NodeConfig.Http address = new NodeConfig.Http(http.text(), settings.get(PORT));
+    return node(host, Optional.empty(), Optional.of(address));
+  }
+
   /** The configuration of a node that joins another. */
   public NodeConfig joining(NodeConfig.Address other) {
     InetAddress there = Addresses.resolve(other.host());

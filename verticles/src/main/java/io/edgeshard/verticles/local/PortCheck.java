@@ -13,17 +13,20 @@ import java.util.Map;
 /**
  * Says, before a node is started, which of its ports or its name is taken and who should change.
  */
-final class PortCheck {
+public final class PortCheck {
   private final NodeConfig config;
   private final Settings settings;
   private final RunFiles runFiles;
+  private final Map<Integer, Setting<Integer>> asked = new HashMap<>();
 
-  PortCheck(NodeConfig config, Settings settings, RunFiles runFiles) {
+  /** A check of what a node that is yet to be started wants. */
+  public PortCheck(NodeConfig config, Settings settings, RunFiles runFiles) {
     this.config = config;
     this.settings = settings;
     this.runFiles = runFiles;
   }
 
+  /** Checks all its ports and its name. */
   void check() {
     runFiles
         .find(config.clusterName(), config.node().value())
@@ -39,21 +42,20 @@ final class PortCheck {
                       + file.name()
                       + "'");
             });
-    Map<Integer, Setting<Integer>> asked = new HashMap<>();
+    checkHttp();
+    free(config.host(), config.clusterPort(), NodeSettings.CLUSTER_PORT, "cluster");
+    free(config.host(), config.busPort(), NodeSettings.BUS_PORT, "bus");
+  }
+
+  /** Checks the port at which clients are to be served. */
+  public void checkHttp() {
     config
         .http()
         .filter(http -> http.port() != 0)
-        .ifPresent(http -> free(http.host(), http.port(), NodeSettings.PORT, "HTTP", asked));
-    free(config.host(), config.clusterPort(), NodeSettings.CLUSTER_PORT, "cluster", asked);
-    free(config.host(), config.busPort(), NodeSettings.BUS_PORT, "bus", asked);
+        .ifPresent(http -> free(http.host(), http.port(), NodeSettings.PORT, "HTTP"));
   }
 
-  private void free(
-      String host,
-      int port,
-      Setting<Integer> setting,
-      String what,
-      Map<Integer, Setting<Integer>> asked) {
+  private void free(String host, int port, Setting<Integer> setting, String what) {
     Setting<Integer> other = asked.put(port, setting);
     if (other != null) {
       throw new NodeStartException(

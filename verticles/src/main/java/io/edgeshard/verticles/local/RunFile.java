@@ -1,7 +1,13 @@
 package io.edgeshard.verticles.local;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.local.network.ServedUrl;
+import io.edgeshard.verticles.settings.NodeSettings;
+import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.SettingValue;
+import io.edgeshard.verticles.settings.Settings;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +39,52 @@ public record RunFile(
     @Nullable String logFile,
     Map<String, SettingValue> settings) {
 
+  /** The file of a node that is this process. */
+  static RunFile of(NodeConfig config, Settings settings, @Nullable ProcessIdentity launcher) {
+    return new RunFile(
+        config.node().value(),
+        config.clusterName(),
+        ProcessIdentity.current(),
+        launcher,
+        config.join().map(NodeConfig.Address::toString).orElse(null),
+        new NodeConfig.Address(config.host(), config.clusterPort()).toString(),
+        new NodeConfig.Address(config.host(), config.busPort()).toString(),
+        config
+            .http()
+            .filter(http -> http.port() != 0)
+            .map(http -> ServedUrl.of(http.host(), http.port()))
+            .orElse(null),
+        settings
+            .find(NodeSettings.LOG_FILE)
+            .map(path -> path.toAbsolutePath().toString())
+            .orElse(null),
+        completed(settings, config));
+  }
+
+  /** The settings, with what was found for those that nobody set. */
+  private static Map<String, SettingValue> completed(Settings settings, NodeConfig config) {
+    Map<Setting<?>, String> found = new HashMap<>();
+    found.put(NodeSettings.NAME, config.node().value());
+    found.put(NodeSettings.HOST, config.host());
+    found.put(NodeSettings.CLUSTER_PORT, Integer.toString(config.clusterPort()));
+    found.put(NodeSettings.BUS_PORT, Integer.toString(config.busPort()));
+    config.model().ifPresent(model -> found.put(NodeSettings.MODEL, model.toString()));
+    config.http().ifPresent(http -> found.put(NodeSettings.HTTP_HOST, http.host()));
+    if (config.join().isEmpty()) {
+      found.put(NodeSettings.NODES, Integer.toString(config.serving().nodeCount()));
+    }
+    return settings.allWithDefaults(found);
+  }
+
   /** The process to ask when this node is to end together with those started beside it. */
   public ProcessIdentity owner() {
     return launcher != null && launcher.find().isPresent() ? launcher : process;
+  }
+
+  /** The same as if it had been started by hand. */
+  RunFile withoutLauncher() {
+    return new RunFile(
+        name, clusterName, process, null, join, clusterAddress, busAddress, url, logFile, settings);
   }
 
   /** The same with the address at which clients were found to be served. */

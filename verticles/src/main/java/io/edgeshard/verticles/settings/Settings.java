@@ -59,6 +59,21 @@ public final class Settings {
     return origin.kind() == Origin.Kind.DEFAULT ? setting.flag() : origin.place();
   }
 
+  /** The same as {@link #all}, with what the program found for settings that nobody set. */
+  public Map<String, SettingValue> allWithDefaults(Map<Setting<?>, String> found) {
+    Map<String, SettingValue> all = new LinkedHashMap<>();
+    for (Setting<?> setting : NodeSettings.ALL) {
+      SettingValue value = values.get(setting.key());
+      String text = found.get(setting);
+      if (text != null && origin(setting).kind() == Origin.Kind.DEFAULT) {
+        all.put(setting.key(), byDefault(text));
+      } else if (value != null) {
+        all.put(setting.key(), value);
+      }
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
   /** Every setting with a value, in the order of the table, by key. */
   public Map<String, SettingValue> all() {
     return Collections.unmodifiableMap(values);

@@ -1,0 +1,84 @@
+package io.edgeshard.verticles.cli;
+
+import io.edgeshard.verticles.cli.terminal.ExitCodes;
+import io.edgeshard.verticles.cli.terminal.RunFileWords;
+import io.edgeshard.verticles.cli.terminal.Terminal;
+import io.edgeshard.verticles.local.LogFile;
+import io.edgeshard.verticles.local.NodeChoice;
+import io.edgeshard.verticles.local.NodeStartException;
+import io.edgeshard.verticles.local.RunFile;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgeshard logs}: what a node of this machine has logged. */
+@Command(
+    name = "logs",
+    description = "Show what a node of this machine has logged.",
+    footer = {
+      "",
+      "Examples:",
+      "  edgeshard logs --name node-2",
+      "  edgeshard logs --name node-1 --follow",
+      "",
+      "A node started by hand logs to its terminal, unless --log-file names a file."
+    })
+final class LogsCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The node. Default: the only one of this machine.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--cluster-name",
+      paramLabel = "NAME",
+      description = "Its cluster, where two nodes of this machine share a name.")
+  private @Nullable String clusterName;
+
+  @Option(
+      names = {"-n", "--lines"},
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How many of the last lines. Default: ${DEFAULT-VALUE}.")
+  private int lines;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with what is being logged, until the node ends.")
+  private boolean follow;
+
+  LogsCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Terminal terminal = Terminal.of(spec);
+    RunFile node =
+        NodeChoice.of(
+            context.runFiles().list(), Optional.ofNullable(clusterName), Optional.ofNullable(name));
+    if (node.logFile() == null) {
+      throw new NodeStartException(
+          "expected a node that logs to a file, found "
+              + RunFileWords.name(node)
+              + ", which logs to the terminal or service it was started from: start it with"
+              + " --log-file FILE");
+    }
+    LogFile log = LogFile.of(Path.of(node.logFile()));
+    terminal.print(log.lastLines(Math.max(0, lines)));
+    if (follow) {
+      log.follow(() -> node.process().find().isPresent(), terminal::print);
+    }
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,136 @@
+package io.edgeshard.verticles.cli;
+
+import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
+import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
+import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_PORT;
+import static io.edgeshard.verticles.settings.NodeSettings.CONTEXT;
+import static io.edgeshard.verticles.settings.NodeSettings.HTTP_HOST;
+import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
+import static io.edgeshard.verticles.settings.NodeSettings.LOG_LEVEL;
+import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
+import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
+import static io.edgeshard.verticles.settings.NodeSettings.NODES;
+import static io.edgeshard.verticles.settings.NodeSettings.PORT;
+import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
+import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
+import static io.edgeshard.verticles.settings.NodeSettings.READY_TIMEOUT;
+import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
+import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
+
+import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.cli.terminal.ClusterWords;
+import io.edgeshard.verticles.cli.terminal.ExitCodes;
+import io.edgeshard.verticles.cli.terminal.SettingFlags;
+import io.edgeshard.verticles.cli.terminal.Terminal;
+import io.edgeshard.verticles.local.NodeConfigs;
+import io.edgeshard.verticles.local.PortCheck;
+import io.edgeshard.verticles.local.cluster.Browser;
+import io.edgeshard.verticles.local.cluster.LocalCluster;
+import io.edgeshard.verticles.local.cluster.LocalClusterPlan;
+import io.edgeshard.verticles.local.cluster.LocalClusterPlanner;
+import io.edgeshard.verticles.settings.Setting;
+import io.edgeshard.verticles.settings.Settings;
+import io.edgeshard.web.status.ClusterStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgeshard run}: a whole cluster on this machine. */
+@Command(
+    name = "run",
+    description = "Run several nodes on this machine, each a process of its own, as one cluster.",
+    footer = {
+      "",
+      "Examples:",
+      "  edgeshard run",
+      "  edgeshard run --nodes 2 --port 9000 --no-browser",
+      "  edgeshard run --model llama.gguf --weights exact --layers 10,10,12",
+      "",
+      "Ctrl-C ends all of them. Every node computes with all cores, since the stages of a chat",
+      "take turns; their cluster is closed to other machines."
+    })
+final class RunCommand implements Callable<Integer> {
+  static final Map<Setting<?>, String> DEFAULTS = Map.of(NODES, "3");
+  static final List<Setting<?>> SETTINGS =
+      List.of(
+          NODES,
+          PORT,
+          MODEL,
+          WEIGHTS,
+          LAYERS,
+          CONTEXT,
+          SEQUENCES,
+          QUEUE,
+          PREFILL_CHUNK,
+          MEMORY,
+          THREADS,
+          HTTP_HOST,
+          CLUSTER_PORT,
+          BUS_PORT,
+          CACHE,
+          READY_TIMEOUT,
+          LOG_LEVEL);
+
+  private final CommandContext context;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--no-browser", description = "Do not open the chat page in a browser.")
+  private boolean noBrowser;
+
+  RunCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Terminal terminal = Terminal.of(spec);
+    Settings settings = context.settings(terminal.parsed(), DEFAULTS);
+    LocalClusterPlan plan = plan(terminal, settings);
+    long start = System.nanoTime();
+    try (LocalCluster cluster = new LocalCluster(plan)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster, terminal), "cluster-end"));
+      terminal.print("starting " + plan.nodes().size() + " nodes on this machine");
+      cluster.launch();
+      ClusterStatus status =
+          cluster.awaitReady(settings.get(READY_TIMEOUT), reason -> terminal.print("  " + reason));
+      announce(terminal, plan, status, System.nanoTime() - start);
+      return cluster.awaitEnd(terminal::print) == ExitCodes.OK ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+  }
+
+  private LocalClusterPlan plan(Terminal terminal, Settings settings) {
+    NodeConfig first = new NodeConfigs(settings, context.runFiles()).firstOfLocal();
+    new PortCheck(first, settings, context.runFiles()).checkHttp();
+    return new LocalClusterPlanner(
+            settings,
+            SettingFlags.typed(terminal.parsed()),
+            SettingFlags.config(terminal.parsed()),
+            context.folders().state())
+        .plan(first);
+  }
+
+  private void announce(
+      Terminal terminal, LocalClusterPlan plan, ClusterStatus status, long tookNanos) {
+    terminal.print(ClusterWords.of(status));
+    terminal.print(
+        "%s answers, %.1f s after the start; Ctrl-C ends it"
+            .formatted(plan.url(), tookNanos / (double) TimeUnit.SECONDS.toNanos(1)));
+    if (!noBrowser) {
+      Browser.open(plan.url(), context.environment());
+    }
+  }
+
+  private static void end(LocalCluster cluster, Terminal terminal) {
+    if (cluster.end()) {
+      terminal.print("all nodes have ended");
+    }
+  }
+}

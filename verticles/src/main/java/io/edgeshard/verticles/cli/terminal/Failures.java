@@ -1,0 +1,41 @@
+package io.edgeshard.verticles.cli.terminal;
+
+import io.edgeshard.verticles.settings.SettingsException;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Failures as the user sees them: one sentence, and the exit code that fits. */
+public final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  /** What was typed cannot be understood. */
+  public static int parameter(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("edgeshard: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitCodes.USAGE;
+  }
+
+  /** The command was understood and failed. */
+  public static int execution(Exception e, CommandLine command, ParseResult parsed) {
+    LOG.debug("event=command.failed command={}", command.getCommandName(), e);
+    command.getErr().println("edgeshard: " + sentence(e));
+    command.getErr().flush();
+    return e instanceof SettingsException ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  private static String sentence(Exception e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.toString() : message;
+  }
+}

@@ -1,0 +1,74 @@
+package io.edgeshard.verticles.cli.terminal;
+
+import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.local.RunFile;
+import io.edgeshard.verticles.local.network.OwnAddress;
+import io.edgeshard.verticles.settings.NodeSettings;
+import io.edgeshard.verticles.settings.Settings;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a node that has started says about itself. */
+public final class NodeWords {
+  private NodeWords() {}
+
+  /** Where it listens, who can reach it, and how others join it. */
+  public static List<String> started(NodeConfig config, RunFile running, Settings settings) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "node '%s' of cluster '%s', process %d, ended by Ctrl-C"
+            .formatted(running.name(), running.clusterName(), running.process().pid()));
+    if (running.url() != null) {
+      lines.add("  serves   " + running.url() + openness(httpHost(config), "--http-host"));
+    }
+    if (config.join().isPresent()) {
+      lines.add("  joined   " + config.join().get());
+    }
+    lines.add(
+        "  listens  cluster %s, bus %s%s"
+            .formatted(
+                running.clusterAddress(),
+                running.busAddress(),
+                openness(config.host(), NodeSettings.HOST.flag())));
+    if (config.join().isEmpty()) {
+      lines.addAll(howToJoin(config, settings));
+    }
+    return lines;
+  }
+
+  private static String httpHost(NodeConfig config) {
+    return config.http().map(NodeConfig.Http::host).orElse(config.host());
+  }
+
+  private static String openness(String host, String flag) {
+    return isLoopback(host) ? "  (this machine only; " + flag + " ADDRESS opens it)" : "";
+  }
+
+  private static List<String> howToJoin(NodeConfig config, Settings settings) {
+    if (isLoopback(config.host())) {
+      return OwnAddress.reachable().stream()
+          .findFirst()
+          .map(
+              own ->
+                  List.of(
+                      "  closed   other machines cannot join: start with --host "
+                          + own.getHostAddress()
+                          + " to let them"))
+          .orElseGet(List::of);
+    }
+    String usual = NodeSettings.CLUSTER_PORT.defaultText().orElseThrow();
+    String port =
+        usual.equals(Integer.toString(config.clusterPort())) ? "" : ":" + config.clusterPort();
+    String cluster =
+        config.clusterName().equals(NodeSettings.CLUSTER_NAME.defaultText().orElseThrow())
+            ? ""
+            : " --cluster-name " + settings.get(NodeSettings.CLUSTER_NAME);
+    return List.of(
+        "  to join  on another machine: edgeshard join " + config.host() + port + cluster);
+  }
+
+  private static boolean isLoopback(String host) {
+    return OwnAddress.resolve(host).filter(InetAddress::isLoopbackAddress).isPresent();
+  }
+}
