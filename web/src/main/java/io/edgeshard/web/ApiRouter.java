@@ -25,8 +25,6 @@ import java.time.InstantSource;
  * object.
  */
 public final class ApiRouter {
-  private static final String ROUTE = "edgeshard.route";
-
   private final Router router;
   private final GenerationMetrics metrics;
   private final WebSettings settings;
@@ -50,8 +48,8 @@ public final class ApiRouter {
   private void addGuards() {
     ErrorHandler errors = new ErrorHandler(settings.bodyLimitBytes());
     OriginGuard origins = new OriginGuard(settings.allowedHosts(), settings.allowedOrigins());
-    router.errorHandler(400, errors::handle).errorHandler(404, errors::handle);
-    router.route().failureHandler(errors::handle);
+    router.errorHandler(400, errors::malformed).errorHandler(404, errors::unknown);
+    router.route().failureHandler(errors::failed);
     router.route().handler(this::begin);
     router.route().handler(origins::handle);
   }
@@ -100,7 +98,7 @@ public final class ApiRouter {
         .route(path)
         .handler(
             context -> {
-              context.put(ROUTE, path);
+              context.put(ErrorHandler.ROUTE, path);
               if (!context.request().method().equals(method)) {
                 context.response().putHeader(HttpHeaders.ALLOW, method.name());
                 throw ApiException.refused(
@@ -121,7 +119,8 @@ public final class ApiRouter {
     context.response().putHeader("X-Content-Type-Options", "nosniff");
     context.addEndHandler(
         ended ->
-            metrics.httpRequest(context.get(ROUTE, "other"), context.response().getStatusCode()));
+            metrics.httpRequest(
+                context.get(ErrorHandler.ROUTE, "other"), context.response().getStatusCode()));
     context.next();
   }
 }

@@ -83,6 +83,7 @@ public final class RunningServer implements AutoCloseable {
 
   @Override
   public void close() {
+    await(server.close());
     await(vertx.close());
   }
 

@@ -30,7 +30,7 @@ public final class ConnectionGuard {
   /** A connection was opened. */
   public void opened(HttpConnection connection) {
     if (turns.size() >= limits.count()) {
-      connection.close();
+      Connections.drop(connection);
       return;
     }
     Turn turn = new Turn(connection);
@@ -71,7 +71,7 @@ public final class ConnectionGuard {
 
     void ofClient(Duration limit) {
       stop();
-      timer = vertx.setTimer(limit.toMillis(), late -> connection.close());
+      timer = vertx.setTimer(limit.toMillis(), late -> Connections.drop(connection));
     }
 
     /** The request has been read; unless it is answered already, the server has time. */

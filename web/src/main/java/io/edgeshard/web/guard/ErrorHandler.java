@@ -2,6 +2,7 @@ package io.edgeshard.web.guard;
 
 import io.edgeshard.web.error.ApiException;
 import io.edgeshard.web.json.Json;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -14,22 +15,60 @@ import org.slf4j.LoggerFactory;
 public final class ErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorHandler.class);
 
+  /** Where a context keeps the name of its route, for logs and metrics. */
+  public static final String ROUTE = "edgeshard.route";
+
+  private static final int MALFORMED = 400;
+  private static final int TOO_LARGE = 413;
+
   private final int bodyLimitBytes;
 
   public ErrorHandler(int bodyLimitBytes) {
     this.bodyLimitBytes = bodyLimitBytes;
   }
 
-  /** Answers a request that failed in the router. */
-  public void handle(RoutingContext context) {
-    if (context.response().ended() || context.response().closed()) {
+  /** Answers what a handler of the router failed. */
+  public void failed(RoutingContext context) {
+    boolean gone = context.response().closed() || context.failure() instanceof HttpClosedException;
+    if (gone) {
       return;
     }
-    if (context.response().headWritten()) {
-      context.request().connection().close();
-      return;
+    if (context.failure() instanceof ApiException failure) {
+      answer(context, failure);
+    } else if (context.statusCode() == MALFORMED) {
+      malformed(context);
+    } else if (context.statusCode() == TOO_LARGE) {
+      answer(context, tooLarge());
+    } else {
+      answer(context, unexpected(context));
     }
-    send(context.response(), explain(context));
+  }
+
+  /** Answers a request that the router cannot read. */
+  public void malformed(RoutingContext context) {
+    answer(
+        context,
+        ApiException.refused(
+            MALFORMED,
+            "malformed_request",
+            "expected a path in order and one Host header, found a request without"));
+  }
+
+  /** Answers a request that no route takes. */
+  public void unknown(RoutingContext context) {
+    answer(
+        context,
+        ApiException.refused(
+            404, "unknown_url", "expected the path of a page or of the API, found another"));
+  }
+
+  private static void answer(RoutingContext context, ApiException failure) {
+    HttpServerResponse response = context.response();
+    if (response.headWritten()) {
+      Connections.drop(context.request().connection());
+    } else if (!response.ended() && !response.closed()) {
+      send(response, failure);
+    }
   }
 
   /** Answers bytes that are no request at all, and closes the connection. */
@@ -60,24 +99,11 @@ public final class ErrorHandler {
     request.connection().close();
   }
 
-  private ApiException explain(RoutingContext context) {
-    if (context.failure() instanceof ApiException failure) {
-      return failure;
-    }
-    return switch (context.statusCode()) {
-      case 400 ->
-          ApiException.refused(
-              400, "malformed_request", "expected a request in order, found one not");
-      case 404 ->
-          ApiException.refused(
-              404, "unknown_url", "expected a known path, found none for this request");
-      case 413 ->
-          ApiException.refused(
-              413,
-              "request_too_large",
-              "expected a body of up to " + bodyLimitBytes + " bytes, found a longer one");
-      default -> unexpected(context);
-    };
+  private ApiException tooLarge() {
+    return ApiException.refused(
+        TOO_LARGE,
+        "request_too_large",
+        "expected a body of up to " + bodyLimitBytes + " bytes, found a longer one");
   }
 
   /** A fault in the program; its words may hold a prompt, so only its kind and place are logged. */
@@ -87,7 +113,7 @@ public final class ErrorHandler {
         "event=request-failed status={} method={} path={} cause={}",
         context.statusCode(),
         context.request().method().name().toLowerCase(Locale.ROOT),
-        context.normalizedPath(),
+        context.get(ROUTE, "other"),
         cause == null ? "none" : cause.getClass().getName() + " at " + place(cause));
     return ApiException.broken(
         500, "internal_error", "the server made a mistake with this request; its log says where");

@@ -1,5 +1,6 @@
 package io.edgeshard.web.sse;
 
+import io.edgeshard.web.guard.Connections;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -126,7 +127,7 @@ public final class SseStream {
 
   private void drop() {
     close();
-    context.request().connection().close();
+    Connections.drop(context.request().connection());
   }
 
   private void close() {

@@ -36,6 +36,7 @@ public final class ScriptedGeneration implements Generation {
   private final Queue<GenerationEvent> held = new ArrayDeque<>();
 
   private boolean paused;
+  private boolean deaf;
   private int tokens;
 
   ScriptedGeneration(GenerationRequest request, GenerationListener listener, Context context) {
@@ -74,6 +75,12 @@ public final class ScriptedGeneration implements Generation {
           held.add(finished(reason));
           release();
         });
+  }
+
+  /** From now on it does not do what {@code pause} asks. */
+  public ScriptedGeneration deaf() {
+    context.runOnContext(turn -> deaf = true);
+    return this;
   }
 
   /** The answer breaks off. */
@@ -132,7 +139,7 @@ public final class ScriptedGeneration implements Generation {
   }
 
   private void release() {
-    while (!paused && !isCancelled() && !held.isEmpty()) {
+    while ((deaf || !paused) && !isCancelled() && !held.isEmpty()) {
       GenerationEvent event = held.remove();
       if (event instanceof TokenText) {
         tokens++;
