@@ -38,6 +38,11 @@ public final class ScriptedTextGenerator implements TextGenerator {
     refusal = new GenerationRefusedException(reason, message);
   }
 
+  /** From now on no request is refused. */
+  public void admit() {
+    refusal = null;
+  }
+
   /** From now on every request is played by this, on the event loop, as soon as it is admitted. */
   public void play(Consumer<ScriptedGeneration> how) {
     player = how;
