@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class GgufCheckpoint implements Checkpoint {
   /** More than any header takes: a bound on what lies about its counts. */
-  private static final long MAX_HEADER_BYTES = 256L << 20;
+  private static final long MAX_HEADER_BYTES = 128L << 20;
 
   private final ModelFile modelFile;
   private final GgufHeader header;
@@ -42,7 +42,11 @@ final class GgufCheckpoint implements Checkpoint {
     ModelFault fault = new ModelFault(modelFile.path());
     long headerBytes = Math.min(modelFile.sizeBytes(), MAX_HEADER_BYTES);
     GgufHeader header =
-        GgufHeader.read(modelFile.map(0, headerBytes), modelFile.sizeBytes(), fault);
+        GgufHeader.read(
+            modelFile.map(0, headerBytes),
+            modelFile.sizeBytes(),
+            fault,
+            metadata -> LlamaSupport.check(metadata, fault));
     ModelSpec spec =
         new LlamaSpecReader(header, tensor -> slice(modelFile, header, tensor), fault).read();
     return new GgufCheckpoint(modelFile, header, spec, fault);

@@ -53,15 +53,20 @@ final class GgufCursor {
 
   /** The next bytes, as a view of their own. */
   ByteBuffer take(long count, String what) {
-    require(count, what);
-    ByteBuffer slice = bytes.slice(bytes.position(), (int) count).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.position(bytes.position() + (int) count);
-    return slice;
+    int start = bytes.position();
+    skip(count, what);
+    return since(start);
   }
 
-  /** Moves back, to see again what was checked. */
-  void rewindTo(int position) {
-    bytes.position(position);
+  /** Moves over the next bytes. */
+  void skip(long count, String what) {
+    require(count, what);
+    bytes.position(bytes.position() + (int) count);
+  }
+
+  /** The bytes from an earlier place up to this one. */
+  ByteBuffer since(int position) {
+    return bytes.slice(position, bytes.position() - position).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The text that bytes mean, which must be UTF-8. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a GGUF file says of itself before its weights begin.
@@ -22,9 +23,13 @@ import java.util.Map;
 record GgufHeader(GgufMetadata metadata, Map<String, GgufTensor> tensors, long dataStartBytes) {
   private static final long MAGIC = 0x46554747L;
   private static final long MAGIC_BIG_ENDIAN = 0x47475546L;
-  private static final int MAX_KEYS = 1 << 16;
-  private static final int MAX_TENSORS = 1 << 17;
-  private static final int MAX_KEY_BYTES = (1 << 16) - 1;
+
+  /** Bounds far beyond any model, that keep what a lying header makes us remember small. */
+  private static final int MAX_KEYS = 1 << 14;
+
+  private static final int MAX_KEY_BYTES = 1 << 10;
+  private static final int MAX_TENSORS = 1 << 16;
+
   private static final int DEFAULT_ALIGNMENT = 32;
   private static final int MIN_ALIGNMENT = 8;
   private static final int MAX_ALIGNMENT = 1 << 20;
@@ -34,13 +39,16 @@ record GgufHeader(GgufMetadata metadata, Map<String, GgufTensor> tensors, long d
    *
    * @param start the file from its first byte on, at least as much as the header takes
    * @param fileBytes the size of the whole file
+   * @param metadataCheck may refuse the model before its tensor table is read
    */
-  static GgufHeader read(ByteBuffer start, long fileBytes, ModelFault fault) {
+  static GgufHeader read(
+      ByteBuffer start, long fileBytes, ModelFault fault, Consumer<Metadata> metadataCheck) {
     GgufCursor cursor = new GgufCursor(start, start.remaining() == fileBytes, fault);
     checkMagic(cursor, fault);
     int tensorCount = (int) cursor.uint64("a tensor count", MAX_TENSORS);
     int keyCount = (int) cursor.uint64("a key count", MAX_KEYS);
     GgufMetadata metadata = new GgufMetadata(readValues(cursor, keyCount, fault), fault);
+    metadataCheck.accept(metadata);
     Map<String, GgufTensor> tensors = readTensors(cursor, tensorCount, fault);
     long alignment = alignment(metadata, fault);
     long dataStart = (cursor.position() + alignment - 1) / alignment * alignment;

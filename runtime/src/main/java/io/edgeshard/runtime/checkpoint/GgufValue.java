@@ -47,12 +47,11 @@ record GgufValue(GgufType type, boolean array, int count, ByteBuffer bytes) {
       return cursor.take((long) count * type.bytes(), what);
     }
     int start = cursor.position();
+    String length = "a length of a string of '" + key + "'";
     for (int i = 0; i < count; i++) {
-      cursor.take(cursor.uint64("a length of a string of '" + key + "'", MAX_STRING_BYTES), what);
+      cursor.skip(cursor.uint64(length, MAX_STRING_BYTES), what);
     }
-    int end = cursor.position();
-    cursor.rewindTo(start);
-    return cursor.take(end - start, what);
+    return cursor.since(start);
   }
 
   /** An element of an integer type; an unsigned one beyond {@code long} comes out negative. */

@@ -31,8 +31,6 @@ final class LlamaSpecReader {
   }
 
   ModelSpec read() {
-    checkArchitecture();
-    checkWhatIsNotRun();
     LlamaShape shape = shape();
     LlamaTensorCheck tensors = new LlamaTensorCheck(header, shape, fault);
     tensors.check();
@@ -53,36 +51,6 @@ final class LlamaSpecReader {
         WeightBytes.ofEmbedding(header.tensors()),
         layerWeights(shape),
         WeightBytes.ofHead(header.tensors()));
-  }
-
-  private void checkArchitecture() {
-    String architecture =
-        header
-            .metadata()
-            .string("general.architecture")
-            .orElseThrow(() -> fault.damaged("the key 'general.architecture'", "none"));
-    if (!architecture.equals(LlamaKeys.ARCHITECTURE)) {
-      throw fault.unsupported(
-          "a model of architecture 'llama'",
-          "'" + architecture + "'",
-          "take a SmolLM2, Llama 2, Llama 3 or Mistral model");
-    }
-  }
-
-  private void checkWhatIsNotRun() {
-    if (keys.count("expert_count") > 0) {
-      throw fault.unsupported(
-          "a model without experts",
-          keys.count("expert_count") + " experts",
-          "take a dense Llama model");
-    }
-    long parts = header.metadata().integer("split.count").orElse(1L);
-    if (parts > 1) {
-      throw fault.unsupported(
-          "a model in one file",
-          "one of " + parts + " parts",
-          "join them with 'llama-gguf-split --merge'");
-    }
   }
 
   private LlamaShape shape() {

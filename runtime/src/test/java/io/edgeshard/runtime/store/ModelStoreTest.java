@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,7 +90,7 @@ final class ModelStoreTest {
     ExecutorService pool = Executors.newFixedThreadPool(8);
     try {
       Callable<String> task = () -> store(cache).sha256(file);
-      for (Future<String> hash : pool.invokeAll(java.util.Collections.nCopies(64, task))) {
+      for (Future<String> hash : pool.invokeAll(Collections.nCopies(64, task))) {
         assertThat(hash.get()).isEqualTo(SHA256_OF_ABC);
       }
     } finally {
