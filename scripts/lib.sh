@@ -76,3 +76,21 @@ need_maven() {
   apt_install maven && has_maven && return 0
   die "expected Maven 3.8 or newer as 'mvn' in PATH, found ${maven_version:-none}: install it (Debian, Ubuntu: apt-get install maven)"
 }
+
+# Whether the runnable jar of the checkout $1 is newer than all that it is made of.
+is_built() {
+  jar=$1/verticles/target/edgeshard.jar
+  [ -f "$jar" ] && [ -z "$(
+    find "$1/pom.xml" "$1/cluster.xml" "$1"/*/pom.xml "$1"/*/src/main -type f -newer "$jar" \
+      2>/dev/null | head -n 1
+  )" ]
+}
+
+# Builds the checkout $1 where that is needed.
+need_program() {
+  is_built "$1" && return 0
+  need_jdk
+  need_maven
+  say "building, which takes a minute or two the first time"
+  mvn -B -q -f "$1/pom.xml" -DskipTests package >&2
+}

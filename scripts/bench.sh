@@ -1,0 +1,65 @@
+#!/bin/sh
+# Measures on this machine; what it finds is printed and kept in target/bench.
+# All flags: scripts/bench.sh serve --help
+set -eu
+
+folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+# shellcheck source=scripts/lib.sh
+. "$folder/lib.sh"
+project=$(dirname -- "$folder")
+
+usage() {
+  cat <<'USAGE'
+Usage: bench.sh [serve] [FLAGS]
+
+  serve   speed, memory and start of EdgeShard on 1, 2 and 3 nodes of this machine, beside
+          llama.cpp's server on the same file (the default)
+
+Examples:
+  scripts/bench.sh
+  scripts/bench.sh --quick --only llama.cpp,edgeshard-1
+  scripts/bench.sh serve --help
+USAGE
+}
+
+has_python() {
+  command -v python3 >/dev/null 2>&1 &&
+    python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null
+}
+
+need_python() {
+  has_python || apt_install python3 python3-venv || true
+  has_python ||
+    die "expected Python 3.10 or newer with venv as 'python3' in PATH, found none: install it (Debian, Ubuntu: apt-get install python3-venv)"
+}
+
+has_flag() {
+  wanted=$1
+  shift
+  for argument in "$@"; do
+    case $argument in
+      "$wanted" | "$wanted"=*) return 0 ;;
+    esac
+  done
+  return 1
+}
+
+serve() {
+  need_python
+  if ! has_flag --help "$@" && ! has_flag -h "$@"; then
+    [ -n "${EDGESHARD_JAR:-}" ] || need_program "$project"
+    has_flag --model "$@" || set -- "$@" --model "$("$folder/get-model.sh")"
+  fi
+  # In this process's place, so that a signal to it is a signal to the benchmark.
+  exec python3 -B "$folder/bench/serve.py" "$@"
+}
+
+case ${1:-} in
+  serve)
+    shift
+    serve "$@"
+    ;;
+  -h | --help | help) usage ;;
+  "" | -*) serve "$@" ;;
+  *) die "expected serve or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
+esac

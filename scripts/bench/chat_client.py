@@ -1,0 +1,127 @@
+"""A client of any OpenAI-compatible server: streams one chat and takes the time of its tokens."""
+
+import http.client
+import json
+import time
+import urllib.parse
+from dataclasses import dataclass
+
+
+class LoadError(Exception):
+    """An answer that must not be counted, told in one sentence."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One streamed answer as its client saw it; ``timings`` is what the server says about itself."""
+
+    prompt_tokens: int
+    new_tokens: int
+    ttft_ms: float
+    tpot_ms: float
+    timings: dict
+
+
+class ChatClient:
+    """Asks one server; may be used from several threads, every chat has a connection of its own."""
+
+    def __init__(self, base_url: str, timeout_s: float):
+        self._address = urllib.parse.urlsplit(base_url)
+        self._timeout_s = timeout_s
+        self._model = self.get_json("/v1/models")["data"][0]["id"]
+
+    def get_json(self, path: str) -> dict:
+        connection = self._connection()
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            body = response.read()
+            if response.status != 200:
+                raise LoadError(f"GET {path}: expected status 200, found {response.status}")
+            return json.loads(body)
+        except (OSError, http.client.HTTPException, ValueError) as failure:
+            raise LoadError(f"GET {path}: {type(failure).__name__}: {failure}") from failure
+        finally:
+            connection.close()
+
+    def ask(self, prompt: str, new_tokens: int) -> Answer:
+        """Streams an answer of exactly ``new_tokens`` tokens, chosen greedily."""
+        connection = self._connection()
+        try:
+            start = time.perf_counter()
+            connection.request("POST", "/v1/chat/completions", self._body(prompt, new_tokens),
+                               {"Content-Type": "application/json", "Accept": "text/event-stream"})
+            response = connection.getresponse()
+            if response.status != 200:
+                raise LoadError(f"expected status 200, found {response.status}: {response.read(300)!r}")
+            stream = _Stream(start)
+            for line in response:
+                now = time.perf_counter()
+                if now - start > self._timeout_s:
+                    raise LoadError(f"the answer was not complete after {self._timeout_s:.0f} s")
+                stream.read(line, now)
+            return stream.answer(new_tokens)
+        except (OSError, http.client.HTTPException, ValueError) as failure:
+            raise LoadError(f"the answer broke off: {type(failure).__name__}: {failure}") from failure
+        finally:
+            connection.close()
+
+    def _connection(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(self._address.hostname, self._address.port, timeout=self._timeout_s)
+
+    def _body(self, prompt: str, new_tokens: int) -> str:
+        return json.dumps({
+            "model": self._model,
+            "messages": [{"role": "user", "content": prompt}],
+            "max_tokens": new_tokens,
+            "temperature": 0,
+            # Every answer has the same length, whatever the model would say.
+            "ignore_eos": True,
+            # llama.cpp would otherwise keep what two prompts share; others do not know the field.
+            "cache_prompt": False,
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        })
+
+
+class _Stream:
+    """The events of one answer, read line by line."""
+
+    def __init__(self, start: float):
+        self._start = start
+        self._first = None
+        self._last = None
+        self._usage = {}
+        self._timings = {}
+        self._finish = None
+        self._done = False
+
+    def read(self, line: bytes, now: float) -> None:
+        if not line.startswith(b"data:"):
+            return
+        data = line[5:].strip()
+        if data == b"[DONE]":
+            self._done = True
+            return
+        event = json.loads(data)
+        if "error" in event:
+            raise LoadError(f"the server ended the answer: {event['error']}")
+        self._usage = event.get("usage") or self._usage
+        self._timings = event.get("timings") or self._timings
+        for choice in event.get("choices", []):
+            if choice.get("delta", {}).get("content"):
+                self._first = self._first or now
+                self._last = now
+            self._finish = choice.get("finish_reason") or self._finish
+
+    def answer(self, new_tokens: int) -> Answer:
+        found = self._usage.get("completion_tokens")
+        if not self._done or self._finish != "length" or found != new_tokens or self._first is None:
+            raise LoadError(f"expected {new_tokens} tokens, finish reason length and [DONE], "
+                            f"found {found} tokens, {self._finish}, done: {self._done}")
+        return Answer(
+            prompt_tokens=self._usage["prompt_tokens"],
+            new_tokens=found,
+            ttft_ms=1000 * (self._first - self._start),
+            tpot_ms=1000 * (self._last - self._first) / (new_tokens - 1),
+            timings=self._timings)

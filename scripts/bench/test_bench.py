@@ -1,0 +1,159 @@
+"""What the benchmark's figures are worth: reading of answers, medians and ratios, sizes in a GGUF file.
+
+python3 -m unittest discover scripts/bench
+"""
+
+import http.server
+import json
+import struct
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+
+import gguf_sizes
+import scenarios
+from chat_client import ChatClient, LoadError
+from report import Figures, Goal, Spread, aligned
+
+
+class SpreadTest(unittest.TestCase):
+    def test_of_even_count_is_mean_of_the_middle(self):
+        self.assertEqual(Spread.of([4, 1, 3, 2]), Spread(1, 2.5, 4))
+
+
+class GoalTest(unittest.TestCase):
+    ROWS = [{"round": number, "contender": name, "scenario": "chat", "speed": speed}
+            for number, name, speed in
+            [(1, "own", 100), (1, "other", 50), (2, "own", 10), (2, "own", 30), (2, "other", 10), (3, "own", 7)]]
+
+    def test_ratio_is_taken_within_rounds_that_have_both(self):
+        goal = Goal("", "chat", "speed", "own", "other", at_least=2)
+        result = goal.result(Figures(self.ROWS))
+        self.assertEqual(result, Spread(2, 2, 2))
+        self.assertTrue(goal.is_met(result))
+
+    def test_without_reference_the_rounds_themselves_count(self):
+        goal = Goal("", "chat", "speed", "own", None, at_most=19)
+        result = goal.result(Figures(self.ROWS))
+        self.assertEqual(result, Spread(7, 20, 100))
+        self.assertFalse(goal.is_met(result))
+
+    def test_nothing_measured_is_no_result(self):
+        self.assertIsNone(Goal("", "chat", "speed", "nobody", "other", at_least=1).result(Figures(self.ROWS)))
+
+
+class TableTest(unittest.TestCase):
+    def test_columns_line_up(self):
+        self.assertEqual(aligned("t", [["", "x"], ["name", "1.00"]]), "t\n           x\n  name  1.00")
+
+
+class HopTest(unittest.TestCase):
+    def test_hops_within_a_node_do_not_count(self):
+        timings = {"stages": [{"ms": 2}, {"ms": 3}],
+                   "hops": [{"from": "a", "to": "a", "ms": 9}, {"from": "a", "to": "b", "ms": 0.5},
+                            {"from": "b", "to": "a", "ms": 0.3}]}
+        answer = scenarios.Answer(1, 2, 1.0, 1.0, timings)
+        shares = scenarios._shares([answer])
+        self.assertAlmostEqual(shares["hopMs"], 0.4)
+        self.assertAlmostEqual(shares["hopsMs"], 9.8)
+        self.assertEqual(shares["stagesMs"], 5)
+
+
+class PromptTest(unittest.TestCase):
+    def test_same_salt_same_text_another_salt_another(self):
+        self.assertEqual(scenarios.prompt(20, 3), scenarios.prompt(20, 3))
+        self.assertNotEqual(scenarios.prompt(20, 3), scenarios.prompt(20, 4))
+
+
+class GgufSizesTest(unittest.TestCase):
+    def test_layers_and_others_are_told_apart(self):
+        tensors = [("token_embd.weight", 0), ("blk.0.a.weight", 64), ("blk.0.b.weight", 96), ("blk.1.a.weight", 128),
+                   ("output_norm.weight", 224)]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "tiny.gguf"
+            path.write_bytes(gguf(tensors, data=bytes(256)))
+            sizes = gguf_sizes.read(path)
+        self.assertEqual(sizes.layers, {0: 64, 1: 96})
+        self.assertEqual(sizes.of_range(0, 1, has_embedding=True, has_head=False), 64 + 64)
+        # The embedding is the head too where there is no other.
+        self.assertEqual(sizes.of_range(1, 2, has_embedding=False, has_head=True), 96 + 32 + 64)
+        self.assertEqual(sizes.of_range(0, 2, has_embedding=True, has_head=True), 256)
+
+
+def gguf(tensors: list, data: bytes) -> bytes:
+    def text(value: str) -> bytes:
+        return struct.pack("<Q", len(value)) + value.encode()
+
+    entries = (text("a.list") + struct.pack("<IIQ", 9, 8, 2) + text("x") + text("yy")
+               + text("b.scale") + struct.pack("<If", 6, 0.5))
+    infos = b"".join(text(name) + struct.pack("<IQIQ", 1, 8, 0, offset) for name, offset in tensors)
+    head = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), 2) + entries + infos
+    return head + bytes(-len(head) % 32) + data
+
+
+class ChatClientTest(unittest.TestCase):
+    """Against a server of our own that says what a test wants."""
+
+    def test_answer_of_the_length_asked_for_is_timed(self):
+        answer = self.ask(event(content="a"), event(content="b"), event(content="c", finish="length"), usage(7, 3))
+        self.assertEqual((answer.prompt_tokens, answer.new_tokens), (7, 3))
+        self.assertGreater(answer.ttft_ms, 0)
+        self.assertGreaterEqual(answer.tpot_ms, 0)
+
+    def test_shorter_answer_is_refused(self):
+        with self.assertRaisesRegex(LoadError, "expected 3 tokens.*found 2"):
+            self.ask(event(content="a"), event(content="b", finish="length"), usage(7, 2))
+
+    def test_error_event_is_refused(self):
+        with self.assertRaisesRegex(LoadError, "node lost"):
+            self.ask(event(content="a"), {"error": {"message": "node lost"}})
+
+    def test_stream_that_breaks_off_is_refused(self):
+        with self.assertRaisesRegex(LoadError, "done: False"):
+            self.ask(event(content="a", finish="length"), usage(7, 3), done=False)
+
+    def ask(self, *events, done=True):
+        body = "".join(f"data: {json.dumps(one)}\n\n" for one in events) + ("data: [DONE]\n\n" if done else "")
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler(body))
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            return ChatClient(f"http://127.0.0.1:{server.server_port}", timeout_s=5).ask("hello", 3)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
+def event(content: str, finish: str | None = None) -> dict:
+    return {"choices": [{"delta": {"content": content}, "finish_reason": finish}]}
+
+
+def usage(prompt: int, completion: int) -> dict:
+    return {"choices": [], "usage": {"prompt_tokens": prompt, "completion_tokens": completion}}
+
+
+def handler(body: str):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self._send("application/json", '{"data": [{"id": "tiny"}]}')
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self._send("text/event-stream", body)
+
+        def log_message(self, *arguments):
+            pass
+
+        def _send(self, kind: str, text: str):
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+    return Handler
+
+
+if __name__ == "__main__":
+    unittest.main()

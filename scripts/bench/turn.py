@@ -1,0 +1,124 @@
+"""One contender's turn in a round: its server is started, warmed up, measured and ended."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+import gguf_sizes
+import machine
+from chat_client import ChatClient
+from interruption import Interruption
+from scenarios import CHAT, PROMPT, Scenario
+from server_process import ServerProcess
+
+READY_LIMIT_S = 120
+MEMORY_AFTER_S = 10
+MEMORY_BASE_BYTES = 400_000_000
+QUIET_SHARE = 0.1
+WARM_UP_SALT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is done in a turn.
+
+    ``warm_ups`` is how often each server is asked before anything counts: a Java program compiles
+    what it does often. ``quiet_wait_s`` is how long to wait for other programs to become quiet.
+    """
+
+    scenarios: tuple
+    repetitions: int | None
+    warm_ups: int
+    with_memory: bool
+    quiet_wait_s: float
+    answer_limit_s: float
+
+
+class Turn:
+    """``record`` takes every row of figures as soon as there is one."""
+
+    def __init__(self, contender, setup, round_number: int, interruption: Interruption,
+                 record: Callable[[dict], None]):
+        self._contender = contender
+        self._setup = setup
+        self._round = round_number
+        self._interruption = interruption
+        self._record = record
+
+    def run(self, work: Work) -> None:
+        server = None
+        start = {}
+        try:
+            with self._interruption.held():
+                server = self._contender.start(self._setup, self._round)
+            start["readyS"] = server.await_ready(self._contender.ready_path, READY_LIMIT_S) / 1000
+            client = ChatClient(server.base_url, work.answer_limit_s)
+            if work.with_memory:
+                start.update(self._memory(server, client))
+            self._warm_up(client, work)
+            for scenario in work.scenarios:
+                self._measure(scenario, server, client, work)
+        finally:
+            if server is not None:
+                with self._interruption.held():
+                    start["endS"] = server.end() / 1000
+        self._add("start", start)
+
+    def _warm_up(self, client: ChatClient, work: Work) -> None:
+        if not work.scenarios:
+            return
+        for i in range(work.warm_ups):
+            CHAT.measure(client, WARM_UP_SALT + i)
+        if PROMPT in work.scenarios:
+            PROMPT.measure(client, WARM_UP_SALT)
+
+    def _measure(self, scenario: Scenario, server: ServerProcess, client: ChatClient, work: Work) -> None:
+        for i in range(work.repetitions or scenario.repetitions):
+            self._await_quiet(server, work.quiet_wait_s)
+            shares = machine.CpuShares(server.group)
+            # The same texts for every contender, others in every repetition.
+            figures = scenario.measure(client, 1000 * self._round + 10 * i)
+            self._add(scenario.name, {**figures, "othersCpuShare": shares.of_others()})
+
+    def _await_quiet(self, server: ServerProcess, limit_s: float) -> None:
+        end = time.monotonic() + limit_s
+        while time.monotonic() < end:
+            shares = machine.CpuShares(server.group)
+            time.sleep(0.5)
+            if (shares.of_others() or 0) <= QUIET_SHARE:
+                return
+
+    def _memory(self, server: ServerProcess, client: ChatClient) -> dict:
+        time.sleep(MEMORY_AFTER_S)
+        used = {name: machine.resident_bytes(pid) for name, pid in self._nodes(server).items()}
+        used = {name: found for name, found in used.items() if found}
+        if not used:
+            return {}
+        figures = {"residentBytes": used, "largestNodeMb": max(used.values()) / 1e6}
+        limits = self._limits(client)
+        if limits and limits.keys() <= used.keys():
+            figures["limitBytes"] = limits
+            figures["memoryRatio"] = max(used[name] / limits[name] for name in limits)
+        return figures
+
+    def _nodes(self, server: ServerProcess) -> dict:
+        """The processes that compute, by the name they were given; the server itself when it has none."""
+        named = {}
+        for pid in machine.group_members(server.group):
+            for argument in machine.command_line(pid):
+                if argument.startswith("--name="):
+                    named[argument.removeprefix("--name=")] = pid
+        return named or {self._contender.name: server.group}
+
+    def _limits(self, client: ChatClient) -> dict:
+        """What a node's process may take: a base, and twice the bytes of its share in the file."""
+        if not self._contender.is_split:
+            return {}
+        sizes = gguf_sizes.read(Path(self._setup.model))
+        return {node["id"]: MEMORY_BASE_BYTES + 2 * sizes.of_range(
+                    node["layerStart"], node["layerEnd"], node["embedding"], node["head"])
+                for node in client.get_json("/cluster")["nodes"]}
+
+    def _add(self, scenario: str, figures: dict) -> None:
+        self._record({"round": self._round, "contender": self._contender.name, "scenario": scenario, **figures})
