@@ -17,7 +17,7 @@ export class AnswerFoot {
   #details = h("div", { class: "details", hidden: true });
   #expand;
   #again;
-  #shownAt = 0;
+  #next = 0;
 
   constructor(message, regenerate) {
     this.#message = message;
@@ -39,14 +39,15 @@ export class AnswerFoot {
 
   /** While tokens come: the figures so far, not so often that they flicker. */
   live() {
-    const now = performance.now();
-    if (now - this.#shownAt >= LIVE_EVERY_MS) {
-      this.#shownAt = now;
+    this.#next ||= setTimeout(() => {
+      this.#next = 0;
       this.#showFigures();
-    }
+    }, LIVE_EVERY_MS);
   }
 
   ended() {
+    clearTimeout(this.#next);
+    this.#next = 0;
     this.#showFigures();
     const details = answerDetails(this.#message.stats);
     this.#expand.hidden = details === null;

@@ -10,6 +10,7 @@ export class AnswerText {
   #shown = [];
   #pending = 0;
   #text = "";
+  #links = "";
 
   constructor(element) {
     this.#element = element;
@@ -24,11 +25,9 @@ export class AnswerText {
   now(text) {
     cancelAnimationFrame(this.#pending);
     this.#pending = 0;
-    const blocks = blocksOf(text);
-    let same = 0;
-    while (same < blocks.length && this.#shown[same]?.raw === blocks[same].raw) {
-      same += 1;
-    }
+    const { blocks, links } = blocksOf(text);
+    const same = links === this.#links ? this.#countSame(blocks) : 0;
+    this.#links = links;
     this.#shown.splice(same).forEach(({ element }) => element.remove());
     for (const block of blocks.slice(same)) {
       const element = document.createElement("div");
@@ -38,5 +37,10 @@ export class AnswerText {
       this.#shown.push({ raw: block.raw, element });
       this.#element.append(element);
     }
+  }
+
+  #countSame(blocks) {
+    const changed = blocks.findIndex(({ raw }, index) => this.#shown[index]?.raw !== raw);
+    return changed < 0 ? blocks.length : changed;
   }
 }

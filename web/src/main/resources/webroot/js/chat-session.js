@@ -16,6 +16,7 @@ export class ChatSession extends EventTarget {
   #settings;
   #estimate = new TokenEstimate();
   #runs = new Map();
+  #leaving = false;
   /** The model asked: id and contextTokens (null when unknown); null until the server named it. */
   model = null;
   chat;
@@ -25,7 +26,10 @@ export class ChatSession extends EventTarget {
     this.#chats = chats;
     this.#settings = settings;
     this.chat = chats.create(Date.now());
-    addEventListener("pagehide", () => this.#runs.forEach(({ chat }) => chats.save(chat)));
+    addEventListener("pagehide", () => this.#leave());
+    addEventListener("pageshow", () => {
+      this.#leaving = false;
+    });
   }
 
   /** Whether an answer is being made in a chat, without an id the one on screen. */
@@ -171,7 +175,16 @@ export class ChatSession extends EventTarget {
     }
   }
 
+  /** What is being made is kept as it is; that it then breaks off is no news. */
+  #leave() {
+    this.#runs.forEach(({ chat }) => this.#save(chat));
+    this.#leaving = true;
+  }
+
   #save(chat) {
+    if (this.#leaving) {
+      return;
+    }
     chat.updatedMs = Date.now();
     if (!this.#chats.save(chat)) {
       this.#fire("unkept");

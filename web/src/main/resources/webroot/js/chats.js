@@ -1,7 +1,9 @@
-import { forget, keysWithPrefix, readJson, writeJson } from "./storage.js";
+import { forget, keysWithPrefix, readJson, writeText } from "./storage.js";
 
 const PREFIX = "edgeshard.chat.";
 const MOST_CHATS = 100;
+/** Of one chat; browsers keep some five million for the whole page. */
+const MOST_CHARACTERS = 2_000_000;
 
 /**
  * The chats kept in this browser, each under its own key, so that two open windows do not overwrite
@@ -39,11 +41,15 @@ export class Chats extends EventTarget {
 
   /** @return {boolean} whether it is kept */
   save(chat) {
+    const text = JSON.stringify(chat);
+    if (text.length > MOST_CHARACTERS) {
+      return false;
+    }
     const others = this.list().filter((other) => other.id !== chat.id);
     while (others.length >= MOST_CHATS) {
       this.#drop(others.pop().id);
     }
-    while (!writeJson(PREFIX + chat.id, chat)) {
+    while (!writeText(PREFIX + chat.id, text)) {
       if (others.length === 0) {
         return false;
       }

@@ -53,9 +53,15 @@ DOMPurify.addHook("afterSanitizeAttributes", (node) => {
   }
 });
 
-/** The blocks (paragraphs, lists, code …) of a text; each knows the source it came from as `raw`. */
+/**
+ * The blocks (paragraphs, lists, code …) of a text, and the `links` that it defines apart from where
+ * they are used. A block knows the source it came from as `raw`: with that and the links the same,
+ * it looks the same.
+ */
 export function blocksOf(text) {
-  return marked.lexer(text).filter((token) => token.type !== "space");
+  const tokens = marked.lexer(text);
+  const blocks = tokens.filter(({ type }) => type !== "space" && type !== "def");
+  return { blocks, links: JSON.stringify(tokens.links) };
 }
 
 /** A block as safe nodes. */

@@ -35,10 +35,10 @@ export class SettingsDialog {
     return h(
       "div",
       { class: "settings-inner" },
-      h("header", {}, h("h2", { id: "settings-title" }, "Settings"), close),
+      h("div", { class: "settings-head" }, h("h2", { id: "settings-title" }, "Settings"), close),
       this.#systemPrompt(),
       h("fieldset", {}, h("legend", {}, "How tokens are chosen"), h("p", { class: "hint" }, "What is left empty is as shown in grey."), h("div", { class: "sampling" }, ...SAMPLING.map((one) => this.#number(one)))),
-      h("footer", {}, reset, this.#forgetAll),
+      h("div", { class: "settings-actions" }, reset, this.#forgetAll),
       h("p", { class: "hint" }, "Any OpenAI client can use this cluster too: ", h("code", {}, `${location.origin}/v1`)),
     );
   }

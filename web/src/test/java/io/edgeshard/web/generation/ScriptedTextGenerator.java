@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class ScriptedTextGenerator implements TextGenerator {
   private final BlockingQueue<ScriptedGeneration> asked = new LinkedBlockingQueue<>();
   private volatile List<ServedModel> models;
   private volatile @Nullable GenerationRefusedException refusal;
+  private volatile Predicate<GenerationRequest> refused = request -> true;
   private volatile @Nullable Consumer<ScriptedGeneration> player;
 
   public ScriptedTextGenerator(ServedModel... models) {
@@ -35,6 +37,12 @@ public final class ScriptedTextGenerator implements TextGenerator {
 
   /** From now on every request is refused. */
   public void refuse(Reason reason, String message) {
+    refuseIf(request -> true, reason, message);
+  }
+
+  /** From now on every such request is refused. */
+  public void refuseIf(Predicate<GenerationRequest> which, Reason reason, String message) {
+    refused = which;
     refusal = new GenerationRefusedException(reason, message);
   }
 
@@ -69,9 +77,9 @@ public final class ScriptedTextGenerator implements TextGenerator {
 
   @Override
   public Future<Generation> generate(GenerationRequest request, GenerationListener listener) {
-    GenerationRefusedException refused = refusal;
-    if (refused != null) {
-      return Future.failedFuture(refused);
+    GenerationRefusedException reason = refusal;
+    if (reason != null && refused.test(request)) {
+      return Future.failedFuture(reason);
     }
     Context caller = Vertx.currentContext();
     if (caller == null) {

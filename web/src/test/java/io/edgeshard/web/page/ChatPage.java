@@ -77,6 +77,13 @@ public final class ChatPage implements AutoCloseable {
     return List.copyOf(problems);
   }
 
+  /** What should not have happened, so far; for tests that let it happen. */
+  List<String> forgetProblems() {
+    List<String> known = problems();
+    problems.clear();
+    return known;
+  }
+
   /** Waits until the page says that questions are answered. */
   public ChatPage awaitReady() {
     awaitAttribute(page.locator(".cluster-state"), "data-state", "ready");

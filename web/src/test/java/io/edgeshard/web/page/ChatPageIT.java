@@ -23,7 +23,7 @@ class ChatPageIT {
 
   @BeforeEach
   void openPage(Browsers browsers) {
-    fixture = new PageFixture(browsers, View.DESKTOP);
+    fixture = new PageFixture(browsers);
     page = fixture.page();
   }
 

@@ -20,12 +20,10 @@ final class PageFixture implements AutoCloseable {
 
   private final RunningServer server;
   private final Browsers browsers;
-  private final View view;
   private @Nullable ChatPage page;
 
-  PageFixture(Browsers browsers, View view) {
+  PageFixture(Browsers browsers) {
     this.browsers = browsers;
-    this.view = view;
     this.server = RunningServer.start();
     serve(2048);
     server.cluster().become(cluster(0));
@@ -36,13 +34,16 @@ final class PageFixture implements AutoCloseable {
     generator().serve(new ServedModel("SmolLM2-135M-Instruct", 1_700_000_000L, contextTokens));
   }
 
-  /** The page, opened when it is asked for first. */
+  /** The page, opened on an ordinary screen when it is not open yet. */
   ChatPage page() {
     ChatPage opened = page;
-    if (opened == null) {
-      opened = browsers.open(server.uri("/"), view);
-      page = opened;
-    }
+    return opened != null ? opened : open(View.DESKTOP);
+  }
+
+  /** Opens the page. */
+  ChatPage open(View view) {
+    ChatPage opened = browsers.open(server.uri("/"), view);
+    page = opened;
     return opened;
   }
 

@@ -1,0 +1,194 @@
+package io.edgeshard.web.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Modules of the page that can be tried by themselves, in the browser that runs them. */
+@ExtendWith(BrowserExtension.class)
+class PageModulesIT {
+  private PageFixture fixture;
+
+  @BeforeEach
+  void openPage(Browsers browsers) {
+    fixture = new PageFixture(browsers);
+  }
+
+  @AfterEach
+  void closePage() {
+    fixture.close();
+  }
+
+  @Test
+  void serverSentEvents_areTheSameWhereverTheStreamIsCut() {
+    Object different =
+        run(
+            "sse.js",
+            """
+            const stream = ": hello\\n\\ndata: {\\"a\\":\\"ä€😀\\"}\\n\\nevent: x\\ndata:1\\ndata: 2\\n\\ndata: [DONE]\\n\\n";
+            const bytes = new TextEncoder().encode(stream);
+            const read = async (cuts) => {
+              const body = new ReadableStream({
+                start(controller) {
+                  let from = 0;
+                  for (const to of [...cuts, bytes.length]) {
+                    controller.enqueue(bytes.slice(from, to));
+                    from = to;
+                  }
+                  controller.close();
+                },
+              });
+              const events = [];
+              for await (const event of module.serverSentEvents(body)) {
+                events.push(event);
+              }
+              return JSON.stringify(events);
+            };
+            const whole = JSON.stringify([
+              { event: "message", data: '{"a":"ä€😀"}' },
+              { event: "x", data: "1\\n2" },
+              { event: "message", data: "[DONE]" },
+            ]);
+            const different = [];
+            for (let cut = 0; cut <= bytes.length; cut++) {
+              if (await read([cut]) !== whole) {
+                different.push(cut);
+              }
+            }
+            return different;
+            """);
+
+    assertThat(different).isEqualTo(List.of());
+  }
+
+  @Test
+  void answerText_grownTokenByToken_looksAsIfShownAtOnce() {
+    Object different =
+        run(
+            "answer-text.js",
+            """
+            const text = "# A\\n\\nSome **bold** `code`\\n\\n- one\\n- two\\n\\n  more\\n\\n1. x\\n\\n```java\\nint x;\\n\\nint y;\\n```\\n\\n"
+              + "| a | b |\\n|---|---|\\n| 1 | 2 |\\n\\n> quoted\\n> more\\n\\n[link][1] <b>no</b>\\n\\nTitle\\n===\\n\\n<div>\\nno\\n</div>\\n\\n[1]: https://example.invalid/\\n";
+            const element = document.createElement("div");
+            const growing = new module.AnswerText(element);
+            const different = [];
+            for (let end = 1; end <= text.length; end++) {
+              growing.now(text.slice(0, end));
+              const whole = document.createElement("div");
+              new module.AnswerText(whole).now(text.slice(0, end));
+              if (element.innerHTML !== whole.innerHTML) {
+                different.push(text.slice(0, end));
+              }
+            }
+            return different;
+            """);
+
+    assertThat(different).isEqualTo(List.of());
+  }
+
+  @Test
+  void contextWindow_leavesOutOldestTurnsButNeverTheLast() {
+    Object starts =
+        run(
+            "context-window.js",
+            """
+            const messages = ["user", "assistant", "user", "user", "assistant", "user"].map((role) => ({ role }));
+            const start = (limit, from = 0) =>
+              module.startThatFits(messages, from, (at) => (messages.length - at) * 10, limit);
+            return { all: start(60), one: start(59), two: start(30), last: start(1), kept: start(60, 3) };
+            """);
+
+    assertThat(starts).isEqualTo(Map.of("all", 0, "one", 2, "two", 3, "last", 5, "kept", 3));
+  }
+
+  @Test
+  void tokenEstimate_learnsFromWhatTheServerCounted() {
+    Object learned =
+        run(
+            "context-window.js",
+            """
+            const estimate = new module.TokenEstimate();
+            const messages = [{ role: "user", content: "x".repeat(600) }];
+            const before = estimate.of(messages);
+            estimate.learn(messages, 106);
+            return { before, after: estimate.of(messages) };
+            """);
+
+    assertThat(learned).isEqualTo(Map.of("before", 206, "after", 106));
+  }
+
+  @Test
+  void tokenFlow_showsEachTokenOnce_whicheverWayItIsHeardFirst() throws Exception {
+    Object shown =
+        run(
+            "token-flow.js",
+            """
+            let shown = 0;
+            const flow = new module.TokenFlow(() => { shown += 1; });
+            flow.stepsCounted(100, 0);
+            flow.ownToken();
+            flow.ownToken();
+            flow.stepsCounted(101, 0);
+            flow.stepsCounted(103, 0);
+            flow.ownToken();
+            flow.stepsCounted(104, 0);
+            flow.stepsCounted(110, 0);
+            await new Promise((done) => setTimeout(done, 0));
+            return shown;
+            """);
+
+    assertThat(shown).isEqualTo(10);
+  }
+
+  @Test
+  void chats_areBoundedAndSurviveAFullStore() {
+    Object kept =
+        run(
+            "chats.js",
+            """
+            const chats = new module.Chats();
+            for (let i = 0; i < 105; i++) {
+              chats.save({ ...chats.create(i), title: `chat ${i}` });
+            }
+            const count = chats.list().length;
+            const oldest = chats.list().at(-1).title;
+            const save = (title, length) =>
+              chats.save({ ...chats.create(1000 + length), title, messages: [{ role: "user", text: "x".repeat(length) }] });
+            const saved = [save("a", 1_900_001), save("b", 1_900_002), save("c", 1_900_003), save("d", 2_100_000)];
+            return { count, oldest, saved, titles: chats.list().map(({ title }) => title).slice(0, 2) };
+            """);
+
+    assertThat(kept)
+        .isEqualTo(
+            Map.of(
+                "count",
+                100,
+                "oldest",
+                "chat 5",
+                "saved",
+                List.of(true, true, true, false),
+                "titles",
+                List.of("c", "b")));
+  }
+
+  /** What this script returns, with the module of that name at hand. */
+  private Object run(String name, String script) {
+    return fixture
+        .page()
+        .page()
+        .evaluate(
+            """
+            async (name) => {
+              const main = document.querySelector("script[type=module]").src;
+              const module = await import(main.replace(/main\\.js$/, name));
+            """
+                + script
+                + "}",
+            name);
+  }
+}

@@ -1,0 +1,120 @@
+package io.edgeshard.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.Finished;
+import io.edgeshard.web.generation.GenerationEvent.HopTime;
+import io.edgeshard.web.generation.GenerationEvent.StageTime;
+import io.edgeshard.web.generation.GenerationEvent.Timings;
+import io.edgeshard.web.generation.GenerationEvent.Usage;
+import io.edgeshard.web.generation.ScriptedGeneration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Pictures of the page for people to look at, in target/screenshots. */
+@ExtendWith(BrowserExtension.class)
+class PagePicturesIT {
+  private static final String QUESTION =
+      "Write a Java method that reverses a string, and explain it.";
+  private static final String ANSWER =
+      """
+      Strings in Java cannot change, so a method that **reverses** one builds a new string:
+
+      ```java
+      /** Reverses a text; surrogate pairs stay together. */
+      public static String reverse(String text) {
+          return new StringBuilder(text).reverse().toString();
+      }
+      ```
+
+      1. `new StringBuilder(text)` copies the characters into a buffer that *can* change.
+      2. `reverse()` swaps them from both ends.
+      3. `toString()` makes a string of the result.
+      """;
+
+  private static final Finished FINISHED =
+      new Finished(
+          FinishReason.STOP,
+          new Usage(41, 0),
+          new Timings(
+              0.4,
+              41,
+              62,
+              0,
+              0,
+              List.of(
+                  new StageTime("kitchen-pi", "[0, 8)", 3.1),
+                  new StageTime("laptop", "[8, 21)", 3.6),
+                  new StageTime("desk", "[21, 30)", 3.4)),
+              List.of(
+                  new HopTime("kitchen-pi", "laptop", 0.28),
+                  new HopTime("laptop", "desk", 0.31),
+                  new HopTime("desk", "kitchen-pi", 0.35))));
+
+  private PageFixture fixture;
+
+  @BeforeEach
+  void startServer(Browsers browsers) {
+    fixture = new PageFixture(browsers);
+    fixture.become(PageFixture.cluster(1204));
+  }
+
+  @AfterEach
+  void closePage() {
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DESKTOP", "DARK", "PHONE"})
+  void chat(View view) throws Exception {
+    ChatPage page = fixture.open(view).awaitReady();
+    String name = view.name().toLowerCase(Locale.ROOT);
+    assertThat(page.page().locator(".example")).hasCount(4);
+    page.picture(name + "-empty");
+
+    ScriptedGeneration answer = fixture.ask(QUESTION);
+    List<String> tokens = Arrays.asList(ANSWER.split("(?<=\\s)(?=\\S)", -1));
+    int half = tokens.size() / 2;
+    play(answer, tokens, 0, half);
+    page.picture(name + "-streaming");
+    play(answer, tokens, half, tokens.size());
+    answer.emit(FINISHED);
+    page.awaitState("complete");
+    page.picture(name + "-answered");
+
+    page.button("Where the time went").click();
+    page.picture(name + "-details");
+    page.button("Settings").click();
+    page.picture(name + "-settings");
+  }
+
+  @Test
+  void trouble() throws Exception {
+    ChatPage page = fixture.page();
+    ScriptedGeneration answer = fixture.ask(QUESTION);
+    answer.tokens("Strings in Java cannot change, so a method that **reverses** one");
+    answer.fail("node_lost", "Node “laptop” was lost while it computed layers 8 to 20.");
+    fixture.become(PageFixture.silentNode());
+    page.awaitState("failed");
+    assertThat(page.page().locator("#notice")).isVisible();
+    page.button("Nodes").click();
+
+    page.picture("broken-off-and-not-ready");
+  }
+
+  /** One after the other has to be seen to pass, so that the picture shows a speed. */
+  private void play(ScriptedGeneration answer, List<String> tokens, int start, int end) {
+    for (int i = start; i < end; i++) {
+      answer.tokens(tokens.get(i));
+      fixture.page().awaitPassedTokens(i + 1);
+    }
+  }
+}
