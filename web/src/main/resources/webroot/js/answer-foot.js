@@ -7,7 +7,7 @@ import { duration, plural, rate } from "./format.js";
 const LIVE_EVERY_MS = 250;
 const ENDINGS = {
   stopped: "stopped",
-  length: "ended at the longest length",
+  length: "cut at its longest length",
 };
 
 /** Below an answer: how fast it came, where the time went, and what can be done with it. */

@@ -1,6 +1,6 @@
 import { emptyAnswer, hearAnswer } from "./answer.js";
-import { TokenEstimate, nextTurn, roomForAnswer, startThatFits } from "./context-window.js";
-import { messagesToSend, titleOf } from "./conversation.js";
+import { titleOf } from "./conversation.js";
+import { SentPart } from "./sent-part.js";
 
 const SAVE_EVERY_MS = 1000;
 const TOO_LONG = "context_length_exceeded";
@@ -14,22 +14,31 @@ const TOO_LONG = "context_length_exceeded";
 export class ChatSession extends EventTarget {
   #chats;
   #settings;
-  #estimate = new TokenEstimate();
+  #sent;
   #runs = new Map();
   #leaving = false;
-  /** The model asked: id and contextTokens (null when unknown); null until the server named it. */
-  model = null;
   chat;
 
   constructor(chats, settings) {
     super();
     this.#chats = chats;
     this.#settings = settings;
+    this.#sent = new SentPart(settings);
     this.chat = chats.create(Date.now());
     addEventListener("pagehide", () => this.#leave());
     addEventListener("pageshow", () => {
       this.#leaving = false;
     });
+  }
+
+  /** The model asked: id and contextTokens (null when unknown); null until the server named it. */
+  get model() {
+    return this.#sent.model;
+  }
+
+  set model(model) {
+    this.#sent.model = model;
+    this.#fire("context");
   }
 
   /** Whether an answer is being made in a chat, without an id the one on screen. */
@@ -88,8 +97,7 @@ export class ChatSession extends EventTarget {
 
   /** Tokens that would be sent now with this draft, roughly. */
   estimatedTokens(draft) {
-    const messages = [...this.chat.messages, { role: "user", text: draft }];
-    return this.#tokensFrom(messages, this.chat.leftOut);
+    return this.#sent.tokensWith(this.chat, draft);
   }
 
   async #answer(chat) {
@@ -113,53 +121,29 @@ export class ChatSession extends EventTarget {
   }
 
   async #hearWhatFits(chat, answer, signal) {
+    this.#leaveOut(chat, this.#sent.leftOutToFit(chat));
     for (;;) {
-      this.#leaveOutWhatDoesNotFit(chat);
-      const messages = messagesToSend(chat.messages, chat.leftOut, this.#settings.systemPrompt);
+      const messages = this.#sent.messagesOf(chat);
       const request = { model: this.model?.id ?? "default", messages, ...this.#settings.sampling };
       try {
         await hearAnswer(request, answer, signal, () => this.#progress(chat, answer));
-        this.#estimate.learn(messages, answer.stats.usage?.prompt_tokens ?? 0);
+        this.#sent.learn(messages, answer.stats.usage?.prompt_tokens ?? 0);
         return;
       } catch (error) {
-        if (error.code !== TOO_LONG || answer.text !== "" || !this.#leaveOutMore(chat)) {
+        const leftOut = error.code === TOO_LONG && answer.text === "" ? this.#sent.leftOutAfterRefusal(chat) : null;
+        if (leftOut === null) {
           throw error;
         }
+        this.#leaveOut(chat, leftOut);
       }
     }
   }
 
-  #leaveOutWhatDoesNotFit(chat) {
-    const contextTokens = this.model?.contextTokens;
-    if (contextTokens) {
-      const limit = contextTokens - roomForAnswer(contextTokens, this.#settings.sampling.max_tokens);
-      const start = startThatFits(chat.messages, chat.leftOut, (from) => this.#tokensFrom(chat.messages, from), limit);
-      this.#leaveOut(chat, start);
-    }
-  }
-
-  /** After the server found it too long: a quarter of the turns that are still sent, at least one. */
-  #leaveOutMore(chat) {
-    const starts = [];
-    for (let at = nextTurn(chat.messages, chat.leftOut); at !== null; at = nextTurn(chat.messages, at)) {
-      starts.push(at);
-    }
-    if (starts.length === 0) {
-      return false;
-    }
-    this.#leaveOut(chat, starts[Math.ceil(starts.length / 4) - 1]);
-    return true;
-  }
-
-  #leaveOut(chat, start) {
-    if (start !== chat.leftOut) {
-      chat.leftOut = start;
+  #leaveOut(chat, leftOut) {
+    if (leftOut !== chat.leftOut) {
+      chat.leftOut = leftOut;
       this.#fireIn(chat, "context");
     }
-  }
-
-  #tokensFrom(messages, start) {
-    return this.#estimate.of(messagesToSend(messages, start, this.#settings.systemPrompt));
   }
 
   #add(chat, message) {

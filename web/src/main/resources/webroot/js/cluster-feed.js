@@ -1,7 +1,8 @@
 const AGAIN_AFTER_MS = 2000;
 
 /**
- * The state of the cluster as the server tells it, and whether it tells it at all.
+ * The state of the cluster as the server tells it, and whether it tells it at all. Does not listen
+ * while nobody looks: a browser has only six connections to a server for all its windows.
  * Fires `change` whenever `status` or `connected` changed.
  */
 export class ClusterFeed extends EventTarget {
@@ -11,6 +12,12 @@ export class ClusterFeed extends EventTarget {
   #source = null;
 
   start() {
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#source?.close() : this.#listen()));
+    this.#listen();
+  }
+
+  #listen() {
+    this.#source?.close();
     this.#source = new EventSource("/cluster/events");
     this.#source.addEventListener("message", (event) => this.#heard(JSON.parse(event.data)));
     this.#source.addEventListener("error", () => this.#lost());
@@ -27,7 +34,7 @@ export class ClusterFeed extends EventTarget {
     this.#changed();
     // The browser tries again by itself after a broken connection, but not after a refusal.
     if (this.#source.readyState === EventSource.CLOSED) {
-      setTimeout(() => this.start(), AGAIN_AFTER_MS);
+      setTimeout(() => document.hidden || this.#listen(), AGAIN_AFTER_MS);
     }
   }
 

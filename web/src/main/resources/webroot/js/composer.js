@@ -9,6 +9,7 @@ export class Composer {
   #send = byId("send");
   #stop = byId("stop");
   #notice = byId("notice");
+  #growsByItself;
 
   /**
    * @param {ChatSession} session
@@ -24,6 +25,7 @@ export class Composer {
     });
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#field.addEventListener("input", () => this.#show());
+    this.#growsByItself = CSS.supports("field-sizing", "content");
     this.#stop.addEventListener("click", () => this.#stopAnswer());
     for (const name of ["running", "opened", "ended", "context"]) {
       session.addEventListener(name, () => this.#show());
@@ -40,8 +42,11 @@ export class Composer {
     this.#submit();
   }
 
+  /** Not where that would make a keyboard cover half the screen. */
   focus() {
-    this.#field.focus();
+    if (!matchMedia("(hover: none)").matches) {
+      this.#field.focus();
+    }
   }
 
   #key(event) {
@@ -80,6 +85,10 @@ export class Composer {
       this.#notice.textContent = reason ?? "";
     }
     this.#showContextUse();
+    if (!this.#growsByItself) {
+      this.#field.style.height = "auto";
+      this.#field.style.height = `${this.#field.scrollHeight}px`;
+    }
   }
 
   #showContextUse() {

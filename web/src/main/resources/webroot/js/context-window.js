@@ -28,9 +28,9 @@ function characters(messages) {
   return messages.reduce((sum, message) => sum + message.content.length, 0);
 }
 
-/** Tokens to keep free for an answer whose length is not limited. */
+/** Tokens to keep free for an answer; one of unlimited length gets a quarter, at most 512. */
 export function roomForAnswer(contextTokens, maxTokens) {
-  return maxTokens ?? Math.min(512, Math.floor(contextTokens / 4));
+  return Math.floor(Math.min(maxTokens ?? 512, contextTokens / (maxTokens ? 2 : 4)));
 }
 
 /**

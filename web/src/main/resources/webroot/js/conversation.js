@@ -1,3 +1,6 @@
+const MOST_WORDS = 7;
+const MOST_CHARACTERS = 48;
+
 /**
  * What of a chat is sent: the system prompt, then everything from the first message that is not
  * left out. Questions that got no answer are joined with the next one, since chat templates want
@@ -26,7 +29,8 @@ export function messagesToSend(messages, start, systemPrompt) {
 /** A chat's name: the first words that were asked. */
 export function titleOf(question) {
   const words = question.trim().split(/\s+/);
-  const title = words.slice(0, 7).join(" ");
-  const short = title.length > 48 ? `${title.slice(0, 47)}…` : title;
-  return words.length > 7 && !short.endsWith("…") ? `${short}…` : short;
+  // By characters, not by halves of them.
+  const title = [...words.slice(0, MOST_WORDS).join(" ")];
+  const whole = words.length <= MOST_WORDS && title.length <= MOST_CHARACTERS;
+  return whole ? title.join("") : `${title.slice(0, MOST_CHARACTERS).join("")}…`;
 }

@@ -44,7 +44,7 @@ session.addEventListener("unkept", () => toast("This browser keeps no more chats
 
 const opened = () => {
   document.title = session.chat.title ? `${session.chat.title} · EdgeShard` : "EdgeShard";
-  history.replaceState(null, "", session.chat.messages.length > 0 ? `#${session.chat.id}` : "#");
+  history.replaceState(null, "", session.chat.messages.length > 0 ? `#${session.chat.id}` : location.pathname);
 };
 for (const name of ["opened", "added"]) {
   session.addEventListener(name, opened);

@@ -50,7 +50,7 @@ export class MessageView {
     const text = h("div", { class: "answer-text" });
     this.#text = new AnswerText(text);
     this.#foot = new AnswerFoot(this.#message, () => this.regenerate());
-    this.#banner = h("div", { class: "banner", role: "alert", hidden: true });
+    this.#banner = h("div", { class: "banner", hidden: true });
     const waiting = h("div", { class: "waiting", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
     const element = h("article", { class: "message answer" }, ...this.#heading("EdgeShard"), text, waiting, this.#banner, this.#foot.element);
     this.element = element;
@@ -80,10 +80,18 @@ export class MessageView {
 
 function bannerContent(text, { code, message }, retry) {
   const tooLong = code === "context_length_exceeded";
-  const title = tooLong ? "Too long for the model" : text ? "The answer broke off" : "No answer";
+  const title = failureTitle(text, code);
   const advice = tooLong ? " Shorten the question or the system prompt, or allow a shorter answer." : "";
   return [
     h("div", {}, h("strong", {}, title), h("p", {}, message + advice)),
     h("button", { type: "button", class: "button", click: retry }, icon("again"), "Try again"),
   ];
+}
+
+/** What happened to an answer that failed, in a few words. */
+export function failureTitle(text, code) {
+  if (code === "context_length_exceeded") {
+    return "Too long for the model";
+  }
+  return text ? "The answer broke off" : "No answer";
 }

@@ -22,7 +22,6 @@ export class ModelName {
       const [model] = await models();
       this.#session.model = model ? { id: model.id, contextTokens: model.context_length ?? null } : null;
       this.#element.textContent = model?.id ?? "";
-      this.#session.dispatchEvent(new CustomEvent("context"));
     } catch {
       this.#asked = null;
     }

@@ -21,6 +21,10 @@ export class StickyScroll {
     this.#follow();
   }
 
+  focus() {
+    this.#scroller.focus({ preventScroll: true });
+  }
+
   #follow() {
     if (this.#sticks) {
       this.#scroller.scrollTop = this.#scroller.scrollHeight;

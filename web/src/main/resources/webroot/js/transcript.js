@@ -2,7 +2,7 @@ import { announce } from "./announcer.js";
 import { h } from "./dom.js";
 import { emptyState } from "./empty-state.js";
 import { count, plural } from "./format.js";
-import { MessageView } from "./message-view.js";
+import { MessageView, failureTitle } from "./message-view.js";
 import { StickyScroll } from "./sticky-scroll.js";
 
 const MOST_READ_CHARACTERS = 1000;
@@ -57,9 +57,15 @@ export class Transcript {
   }
 
   #append(message) {
-    const view = new MessageView(message, () => this.#session.regenerate());
+    const view = new MessageView(message, () => this.#regenerate());
     this.#views.set(message, view);
     this.#list.append(view.element);
+  }
+
+  /** The button that asked for it goes; the focus must not go with it. */
+  #regenerate() {
+    this.#scroll.focus();
+    this.#session.regenerate();
   }
 
   #remove(message) {
@@ -75,6 +81,8 @@ export class Transcript {
       announce(short ? `Answer: ${message.text}` : `The answer is complete, ${plural(message.text.split(/\s+/).length, "word")}.`);
     } else if (message.state === "stopped") {
       announce("Stopped");
+    } else {
+      announce(`${failureTitle(message.text, message.error.code)}: ${message.error.message}`);
     }
   }
 

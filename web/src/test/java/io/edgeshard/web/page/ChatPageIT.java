@@ -120,6 +120,21 @@ class ChatPageIT {
   }
 
   @Test
+  void copy_worksWhereTheBrowserGivesNoClipboard() throws Exception {
+    fixture.ask("Say it").tokens("That's it").finish(FinishReason.STOP);
+    page.awaitState("complete");
+    page.page()
+        .evaluate(
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })");
+
+    page.button("Copy this answer").click();
+    assertThat(page.page().locator("#announcer")).hasText("Copied");
+
+    page.page().evaluate("() => { delete navigator.clipboard; }");
+    assertThat(clipboard()).isEqualTo("That's it");
+  }
+
+  @Test
   void conversation_isSentWithEachQuestionAndFoundAgainAfterReloading() throws Exception {
     fixture.ask("What is a shard?").tokens("A piece.").finish(FinishReason.STOP);
     page.awaitState("complete");

@@ -71,6 +71,7 @@ class PageAccessIT {
     press("Shift+Tab");
     assertThat(page().button("Make this answer anew")).isFocused();
     press("Enter");
+    assertThat(page().page().locator("#transcript")).isFocused();
     fixture.generator().next().tokens("Anew").finish(FinishReason.STOP);
     page().awaitAnswer("Anew");
     page().awaitState("complete");
