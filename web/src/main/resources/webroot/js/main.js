@@ -49,7 +49,12 @@ const opened = () => {
 for (const name of ["opened", "added"]) {
   session.addEventListener(name, opened);
 }
-addEventListener("hashchange", () => session.open(location.hash.slice(1)));
+addEventListener("hashchange", () => chats.get(location.hash.slice(1)) && session.open(location.hash.slice(1)));
+// Not by its address, which names the chat.
+document.querySelector(".skip-link").addEventListener("click", (event) => {
+  event.preventDefault();
+  byId("question").focus();
+});
 
 addEventListener("keydown", (event) => {
   const inDialog = document.querySelector("dialog[open]") !== null;
