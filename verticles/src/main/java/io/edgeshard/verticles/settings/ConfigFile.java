@@ -1,7 +1,7 @@
 package io.edgeshard.verticles.settings;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param values texts by the key of their setting
  */
 public record ConfigFile(Path path, Map<String, String> values) {
+  private static final String YAML_FORM = "a YAML mapping of key: value";
   private static final List<String> DEFAULT_NAMES =
       List.of("config.properties", "config.yaml", "config.yml");
 
@@ -41,7 +43,9 @@ public record ConfigFile(Path path, Map<String, String> values) {
   static ConfigFile open(Path path, Collection<String> known) {
     if (!Files.isRegularFile(path)) {
       throw new SettingsException(
-          "expected a configuration file at " + path + ", found none: correct --config");
+          "expected a configuration file at "
+              + path
+              + ", found none: correct --config or EDGESHARD_CONFIG");
     }
     Map<String, String> values = isYaml(path) ? readYaml(path) : readProperties(path);
     for (String key : values.keySet()) {
@@ -70,29 +74,31 @@ public record ConfigFile(Path path, Map<String, String> values) {
   }
 
   private static Map<String, String> readYaml(Path path) {
-    String expected = "a YAML mapping of key: value";
+    Map<String, String> values = new LinkedHashMap<>();
     try {
-      Map<String, Object> tree =
-          new ObjectMapper(new YAMLFactory())
-              .readValue(readText(path), new TypeReference<Map<String, Object>>() {});
-      return tree == null
-          ? Map.of()
-          : tree.entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, entry -> text(path, entry)));
+      JsonNode tree = new ObjectMapper(new YAMLFactory()).readTree(readText(path));
+      boolean empty = tree.isMissingNode() || tree.isNull();
+      if (!empty && !tree.isObject()) {
+        throw unreadable(path, YAML_FORM, tree.toString());
+      }
+      tree.fields().forEachRemaining(e -> values.put(e.getKey(), text(path, e)));
+      return values;
     } catch (JacksonException e) {
-      throw unreadable(path, expected, e.getOriginalMessage());
+      throw unreadable(path, YAML_FORM, e.getOriginalMessage().replaceAll("\\s+", " "));
     }
   }
 
-  private static String text(Path path, Map.Entry<String, Object> entry) {
-    Object value = entry.getValue();
-    if (value instanceof List<?> items) {
-      return items.stream().map(String::valueOf).collect(Collectors.joining(","));
+  private static String text(Path path, Map.Entry<String, JsonNode> entry) {
+    JsonNode value = entry.getValue();
+    if (value.isArray()) {
+      List<String> items = new ArrayList<>();
+      value.forEach(item -> items.add(item.asText()));
+      return String.join(",", items);
     }
-    if (value instanceof Map<?, ?> || value == null) {
-      throw unreadable(path, "one value for '" + entry.getKey() + "'", String.valueOf(value));
+    if (!value.isValueNode() || value.isNull()) {
+      throw unreadable(path, "one value for '" + entry.getKey() + "'", value.toString());
     }
-    return value.toString();
+    return value.asText();
   }
 
   private static String readText(Path path) {

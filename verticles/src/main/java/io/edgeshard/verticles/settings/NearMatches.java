@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The names that somebody who mistyped may have meant. */
-final class NearMatches {
+public final class NearMatches {
   private static final int MOST = 3;
 
   private NearMatches() {}
 
   /** Those of {@code names} that differ from {@code typed} by few letters, the nearest first. */
-  static List<String> of(String typed, Collection<String> names) {
+  public static List<String> of(String typed, Collection<String> names) {
     int limit = Math.max(2, typed.length() / 3);
     return names.stream()
         .filter(name -> distance(typed, name) <= limit || name.startsWith(typed))

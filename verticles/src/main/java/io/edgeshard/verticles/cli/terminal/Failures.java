@@ -1,10 +1,14 @@
 package io.edgeshard.verticles.cli.terminal;
 
+import io.edgeshard.verticles.settings.NearMatches;
 import io.edgeshard.verticles.settings.SettingsException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -20,7 +24,10 @@ public final class Failures {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("edgeshard: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
+    List<String> near = near(e);
+    if (!near.isEmpty()) {
+      err.println("Did you mean " + String.join(" or ", near) + "?");
+    }
     err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitCodes.USAGE;
@@ -32,6 +39,20 @@ public final class Failures {
     command.getErr().println("edgeshard: " + sentence(e));
     command.getErr().flush();
     return e instanceof SettingsException ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  /** Flags or commands that are spelt nearly like what could not be understood. */
+  private static List<String> near(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return List.of();
+    }
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    Set<String> known =
+        unmatched.isUnknownOption()
+            ? command.optionsMap().keySet()
+            : command.subcommands().keySet();
+    String typed = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    return NearMatches.of(typed, known);
   }
 
   private static String sentence(Exception e) {

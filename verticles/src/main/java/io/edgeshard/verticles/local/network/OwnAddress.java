@@ -21,13 +21,12 @@ public final class OwnAddress {
    * datagram socket picks it without sending anything.
    */
   public static Optional<InetAddress> towards(InetAddress other, int port) {
-    if (other.isLoopbackAddress()) {
+    if (isOwn(other)) {
       return Optional.of(other);
     }
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(new InetSocketAddress(other, port));
-      return Optional.ofNullable(socket.getLocalAddress())
-          .filter(own -> !own.isAnyLocalAddress() && own.isLoopbackAddress() == isOwn(other));
+      return Optional.ofNullable(socket.getLocalAddress()).filter(own -> !own.isAnyLocalAddress());
     } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }

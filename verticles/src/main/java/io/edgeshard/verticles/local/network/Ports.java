@@ -7,9 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** The ports of this machine. */
 public final class Ports {
@@ -45,8 +45,8 @@ public final class Ports {
   }
 
   /** The port wanted, when it is free and not among {@code taken}; else any free one. */
-  public static int preferring(int wanted, InetAddress host, Set<Integer> taken) {
-    if (wanted <= LAST_PORT && !taken.contains(wanted) && isFree(host, wanted)) {
+  public static int preferring(int wanted, InetAddress host, Collection<Integer> taken) {
+    if (wanted > 0 && wanted <= LAST_PORT && !taken.contains(wanted) && isFree(host, wanted)) {
       return wanted;
     }
     int port = anyFree(host);
