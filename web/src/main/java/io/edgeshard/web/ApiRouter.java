@@ -19,12 +19,16 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All routes of the HTTP server. Those of the API come first; a path that nobody takes is an error
  * object.
  */
 public final class ApiRouter {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
+
   private final Router router;
   private final GenerationMetrics metrics;
   private final WebSettings settings;
@@ -117,10 +121,14 @@ public final class ApiRouter {
 
   private void begin(RoutingContext context) {
     context.response().putHeader("X-Content-Type-Options", "nosniff");
-    context.addEndHandler(
-        ended ->
-            metrics.httpRequest(
-                context.get(ErrorHandler.ROUTE, "other"), context.response().getStatusCode()));
+    context.addEndHandler(ended -> ended(context));
     context.next();
+  }
+
+  private void ended(RoutingContext context) {
+    String route = context.get(ErrorHandler.ROUTE, "other");
+    int status = context.response().getStatusCode();
+    metrics.httpRequest(route, status);
+    LOG.debug("event=request route={} status={}", route, status);
   }
 }

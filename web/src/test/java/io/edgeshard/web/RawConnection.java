@@ -92,6 +92,19 @@ public final class RawConnection implements AutoCloseable {
     return read.toString();
   }
 
+  /** Whether the server closes within a time, found out without reading. */
+  public boolean isClosedByServer() throws InterruptedException {
+    for (int tries = 0; tries < PATIENCE_MS / 10; tries++) {
+      try {
+        send("x");
+      } catch (IOException e) {
+        return true;
+      }
+      Thread.sleep(10);
+    }
+    return false;
+  }
+
   /** Says that nothing more will be sent, and goes on listening. */
   public void closeOutput() throws IOException {
     socket.shutdownOutput();

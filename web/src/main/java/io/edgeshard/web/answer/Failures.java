@@ -1,6 +1,7 @@
 package io.edgeshard.web.answer;
 
 import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.error.Faults;
 import io.edgeshard.web.generation.GenerationEvent.Failed;
 import io.edgeshard.web.generation.GenerationRefusedException;
 import org.slf4j.Logger;
@@ -31,23 +32,17 @@ final class Failures {
   /** Of an answer that broke off: another machine's fault is a bad gateway's. */
   static ApiException brokenOff(Failed failed) {
     return switch (failed.code()) {
-      case "not_ready" -> ApiException.notReady(failed.message());
-      case "node_lost", "node_silent" -> ApiException.broken(502, failed.code(), failed.message());
+      case "not_ready", "not_admitted" -> ApiException.notReady(failed.message());
+      case "node_lost", "step_lost", "step_failed" ->
+          ApiException.broken(502, failed.code(), failed.message());
       default -> ApiException.broken(500, failed.code(), failed.message());
     };
   }
 
   /** Of a fault in the program; its words may hold a prompt and stay here. */
   static ApiException unexpected(Throwable cause) {
-    LOG.error("event=answer-failed cause={}", cause.getClass().getName(), withoutMessage(cause));
+    LOG.error("event=answer-failed", Faults.withoutWords(cause));
     return ApiException.broken(
         500, "internal_error", "the server made a mistake with this request; its log says where");
-  }
-
-  /** The place of a failure without its words. */
-  private static Throwable withoutMessage(Throwable cause) {
-    Throwable place = new Throwable(cause.getClass().getName());
-    place.setStackTrace(cause.getStackTrace());
-    return place;
   }
 }

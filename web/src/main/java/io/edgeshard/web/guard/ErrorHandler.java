@@ -1,13 +1,13 @@
 package io.edgeshard.web.guard;
 
 import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.error.Faults;
 import io.edgeshard.web.json.Json;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,22 +106,15 @@ public final class ErrorHandler {
         "expected a body of up to " + bodyLimitBytes + " bytes, found a longer one");
   }
 
-  /** A fault in the program; its words may hold a prompt, so only its kind and place are logged. */
   private static ApiException unexpected(RoutingContext context) {
     Throwable cause = context.failure();
     LOG.error(
-        "event=request-failed status={} method={} path={} cause={}",
+        "event=request-failed route={} status={}",
+        context.<String>get(ROUTE, "other"),
         context.statusCode(),
-        context.request().method().name().toLowerCase(Locale.ROOT),
-        context.get(ROUTE, "other"),
-        cause == null ? "none" : cause.getClass().getName() + " at " + place(cause));
+        cause == null ? null : Faults.withoutWords(cause));
     return ApiException.broken(
         500, "internal_error", "the server made a mistake with this request; its log says where");
-  }
-
-  private static String place(Throwable cause) {
-    StackTraceElement[] trace = cause.getStackTrace();
-    return trace.length == 0 ? "?" : trace[0].toString();
   }
 
   private static void send(HttpServerResponse response, ApiException failure) {

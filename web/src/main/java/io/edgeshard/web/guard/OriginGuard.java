@@ -8,6 +8,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Keeps pages of other origins from changing anything on a server that is for this machine only.
@@ -19,6 +20,8 @@ import java.util.Set;
 public final class OriginGuard {
   private static final Set<HttpMethod> HARMLESS =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}");
 
   private final Set<String> allowedHosts;
   private final Set<String> allowedOrigins;
@@ -48,7 +51,7 @@ public final class OriginGuard {
     HostAndPort authority = request.authority();
     if (authority == null
         || request.headers().getAll(HttpHeaders.HOST).size() != 1
-        || !allowedHosts.contains(authority.host().toLowerCase(Locale.ROOT))) {
+        || !isAllowed(authority.host().toLowerCase(Locale.ROOT))) {
       throw ApiException.refused(
           403,
           "foreign_host",
@@ -57,6 +60,11 @@ public final class OriginGuard {
               + "), found another; a server that is to be reached under other names is started with"
               + " --host");
     }
+  }
+
+  /** An address of this machine is as good as its name: nobody can let it point elsewhere. */
+  private boolean isAllowed(String host) {
+    return allowedHosts.contains(host) || LOOPBACK_ADDRESS.matcher(host).matches();
   }
 
   private void checkOrigin(HttpServerRequest request) {

@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class GenerationMetrics {
   private static final Duration[] SHORT =
-      millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500);
+      millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 10000);
   private static final Duration[] LONG =
       millis(10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 30000, 60000);
 

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
 
@@ -46,15 +47,21 @@ public final class SseStream {
     context.addEndHandler(ended -> stream.close());
     stream
         .response
-        .setChunked(true)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
         .putHeader("X-Accel-Buffering", "no")
         .drainHandler(drained -> stream.drained());
-    stream.response.writeHead();
+    stream.sendHead();
     stream.lastWriteNanos = System.nanoTime();
     stream.beatAfter(settings.heartbeat().toMillis());
     return stream;
+  }
+
+  /** An HTTP/1.0 reader gets no chunks: his answer ends with the connection. */
+  private void sendHead() {
+    if (context.request().version() != HttpVersion.HTTP_1_0) {
+      response.setChunked(true).writeHead();
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.Sleeper;
+import com.openai.core.Timeout;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
@@ -250,13 +251,18 @@ class OpenAiClientTest extends WebTest {
 
   @Test
   void timeout_ofTheClient_generationIsCancelled() throws Exception {
-    OpenAIClient hasty = client().timeout(Duration.ofMillis(300)).build();
+    OpenAIClient hasty = client().timeout(readTimeout(Duration.ofMillis(300))).build();
 
     assertThatThrownBy(() -> hasty.chat().completions().create(chat().build()))
         .isInstanceOf(OpenAIIoException.class);
     hasty.close();
 
     server.generator().next().awaitCancel();
+  }
+
+  /** Counts from the moment when the request is sent, so that it always is. */
+  private static Timeout readTimeout(Duration read) {
+    return Timeout.builder().connect(PATIENCE).write(PATIENCE).request(PATIENCE).read(read).build();
   }
 
   private static ChatCompletionCreateParams.Builder chat() {

@@ -97,6 +97,20 @@ class ConnectionGuardTest extends WebTest {
   }
 
   @Test
+  void answerInOnePiece_neverRead_connectionIsClosed() throws Exception {
+    try (RunningServer strict = limited(new ConnectionLimits(9, LONG, LONG, SHORT));
+        RawConnection client = RawConnection.open(strict, 8 << 10)) {
+      String text = "x".repeat(1 << 20);
+      strict.generator().play(it -> it.tokens(text, text, text, text).finish(FinishReason.STOP));
+      for (int i = 0; i < 4; i++) {
+        client.post(CHAT, chat());
+      }
+
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
   void requests_pipelined_areAllAnswered() throws Exception {
     String get = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     try (RawConnection client = RawConnection.open(server)) {

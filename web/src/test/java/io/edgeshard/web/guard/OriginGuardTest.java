@@ -16,7 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginGuardTest extends WebTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"localhost", "LocalHost:8080", "127.0.0.1:8080", "[::1]:8080", "localhost:9000"})
+      strings = {
+        "localhost",
+        "LocalHost:8080",
+        "127.0.0.2",
+        "127.0.0.1:8080",
+        "[::1]:8080",
+        "localhost:9000"
+      })
   void host_thisMachine_isAnswered(String host) throws Exception {
     assertThat(post(server, host)).contains("200 OK");
   }

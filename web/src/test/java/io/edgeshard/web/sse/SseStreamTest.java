@@ -39,6 +39,28 @@ class SseStreamTest extends WebTest {
   }
 
   @Test
+  void framing_readerOfHttp10_noChunksAndTheConnectionEnds() throws Exception {
+    server.generator().play(it -> it.tokens("a").finish(FinishReason.STOP));
+    String body = chat("\"stream\":true");
+
+    try (RawConnection client = RawConnection.open(server)) {
+      client.send(
+          "POST "
+              + CHAT
+              + " HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Content-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+
+      assertThat(client.readToEnd())
+          .contains("200 OK", "\r\n\r\ndata: {")
+          .endsWith("data: [DONE]\n\n")
+          .doesNotContain("chunked");
+    }
+  }
+
+  @Test
   void heartbeat_nothingToSay_commentsUntilThereIs() throws Exception {
     try (RunningServer quick =
             RunningServer.start(
