@@ -27,6 +27,8 @@ public final class RunningServer implements AutoCloseable {
   private final ScriptedTextGenerator generator;
   private final ScriptedClusterStatus cluster;
 
+  private boolean closed;
+
   private RunningServer(
       Vertx vertx,
       HttpServer server,
@@ -81,10 +83,14 @@ public final class RunningServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
 
+  /** Ends it; again without effect. */
   @Override
   public void close() {
-    await(server.close());
-    await(vertx.close());
+    if (!closed) {
+      closed = true;
+      await(server.close());
+      await(vertx.close());
+    }
   }
 
   private static <T> T await(Future<T> future) {
