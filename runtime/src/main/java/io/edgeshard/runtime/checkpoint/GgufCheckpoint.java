@@ -1,69 +1,39 @@
 package io.edgeshard.runtime.checkpoint;
 
 import io.edgeshard.planner.model.ModelSpec;
+import io.edgeshard.runtime.checkpoint.gguf.GgufFile;
+import io.edgeshard.runtime.checkpoint.llama.LlamaSpecReader;
+import io.edgeshard.runtime.checkpoint.llama.LlamaSupport;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * A GGUF file. A tensor is mapped each time it is asked for and never kept here, so its pages can
- * leave memory as soon as the one who asked lets go of it.
- */
+/** A Llama-architecture model in a GGUF file. */
 final class GgufCheckpoint implements Checkpoint {
-  /** More than any header takes: a bound on what lies about its counts. */
-  private static final long MAX_HEADER_BYTES = 128L << 20;
-
-  private final ModelFile modelFile;
-  private final GgufHeader header;
+  private final GgufFile gguf;
   private final ModelSpec spec;
-  private final ModelFault fault;
 
-  private GgufCheckpoint(ModelFile modelFile, GgufHeader header, ModelSpec spec, ModelFault fault) {
-    this.modelFile = modelFile;
-    this.header = header;
+  private GgufCheckpoint(GgufFile gguf, ModelSpec spec) {
+    this.gguf = gguf;
     this.spec = spec;
-    this.fault = fault;
   }
 
   static Checkpoint open(Path file) {
-    ModelFile modelFile = ModelFile.open(file);
-    boolean opened = false;
+    GgufFile gguf = GgufFile.open(file, LlamaSupport::check);
+    boolean sound = false;
     try {
-      Checkpoint checkpoint = read(modelFile);
-      opened = true;
-      return checkpoint;
+      ModelSpec spec = LlamaSpecReader.read(gguf);
+      sound = true;
+      return new GgufCheckpoint(gguf, spec);
     } finally {
-      if (!opened) {
-        modelFile.close();
+      if (!sound) {
+        gguf.close();
       }
     }
   }
 
-  private static Checkpoint read(ModelFile modelFile) {
-    ModelFault fault = new ModelFault(modelFile.path());
-    long headerBytes = Math.min(modelFile.sizeBytes(), MAX_HEADER_BYTES);
-    GgufHeader header =
-        GgufHeader.read(
-            modelFile.map(0, headerBytes),
-            modelFile.sizeBytes(),
-            fault,
-            metadata -> LlamaSupport.check(metadata, fault));
-    ModelSpec spec =
-        new LlamaSpecReader(header, tensor -> slice(modelFile, header, tensor), fault).read();
-    return new GgufCheckpoint(modelFile, header, spec, fault);
-  }
-
-  private static TensorSlice slice(ModelFile modelFile, GgufHeader header, GgufTensor tensor) {
-    return new TensorSlice(
-        tensor.name(),
-        tensor.type(),
-        tensor.rows(),
-        tensor.columns(),
-        modelFile.map(header.dataStartBytes() + tensor.offsetBytes(), tensor.sizeBytes()));
-  }
-
   @Override
   public Path file() {
-    return modelFile.path();
+    return gguf.path();
   }
 
   @Override
@@ -73,23 +43,23 @@ final class GgufCheckpoint implements Checkpoint {
 
   @Override
   public Metadata metadata() {
-    return header.metadata();
+    return gguf.metadata();
   }
 
   @Override
   public Optional<TensorSlice> find(String name) {
-    return Optional.ofNullable(header.tensors().get(name))
-        .map(tensor -> slice(modelFile, header, tensor));
+    return Optional.ofNullable(gguf.tensors().get(name)).map(gguf::slice);
   }
 
   @Override
   public TensorSlice tensor(String name) {
     return find(name)
-        .orElseThrow(() -> fault.damaged("a tensor named '" + name + "'", "none of that name"));
+        .orElseThrow(
+            () -> gguf.fault().damaged("a tensor named '" + name + "'", "none of that name"));
   }
 
   @Override
   public void close() {
-    modelFile.close();
+    gguf.close();
   }
 }

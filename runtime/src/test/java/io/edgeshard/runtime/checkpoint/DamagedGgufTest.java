@@ -186,7 +186,7 @@ final class DamagedGgufTest {
                 + " --merge'"),
         arguments(
             small().string("llama.rope.scaling.type", "yarn"),
-            "RoPE scaling of type none, linear or llama3, found 'yarn' in %s: take a model without"
+            "RoPE scaling of type none or linear, found 'yarn' in %s: take a model without"
                 + " it"),
         arguments(
             small().uint32("llama.attention.value_length", 16),

@@ -11,13 +11,13 @@ import java.util.function.Consumer;
  * The smallest sound model, without a tokenizer, part by part: a test replaces or leaves out the
  * one that it is about.
  */
-final class SmallGguf {
+public final class SmallGguf {
   static final int WIDTH = 32;
   static final int TOKENS = 4;
 
   private final Map<String, Consumer<GgufWriter>> parts = new LinkedHashMap<>();
 
-  SmallGguf() {
+  public SmallGguf() {
     string("general.architecture", "llama");
     string("general.name", "small");
     for (String key : List.of("block_count", "attention.head_count", "attention.head_count_kv")) {
@@ -41,43 +41,43 @@ final class SmallGguf {
   }
 
   /** Adds a part, or replaces the one of that name in its place. */
-  SmallGguf with(String part, Consumer<GgufWriter> writer) {
+  public SmallGguf with(String part, Consumer<GgufWriter> writer) {
     parts.put(part, writer);
     return this;
   }
 
-  SmallGguf without(String part) {
+  public SmallGguf without(String part) {
     parts.remove(part);
     return this;
   }
 
-  SmallGguf string(String key, String value) {
+  public SmallGguf string(String key, String value) {
     return with(key, gguf -> gguf.string(key, value));
   }
 
-  SmallGguf uint32(String key, long value) {
+  public SmallGguf uint32(String key, long value) {
     return with(key, gguf -> gguf.uint32(key, value));
   }
 
-  SmallGguf float32(String key, float value) {
+  public SmallGguf float32(String key, float value) {
     return with(key, gguf -> gguf.float32(key, value));
   }
 
-  SmallGguf tensor(String name, TensorType type, int rows, int columns) {
+  public SmallGguf tensor(String name, TensorType type, int rows, int columns) {
     return with(name, gguf -> gguf.tensor(name, type, rows, columns, new float[rows * columns]));
   }
 
-  GgufWriter writer() {
+  public GgufWriter writer() {
     return writerOver(new GgufWriter());
   }
 
   /** Adds all parts to a file that is begun. */
-  GgufWriter writerOver(GgufWriter gguf) {
+  public GgufWriter writerOver(GgufWriter gguf) {
     parts.values().forEach(part -> part.accept(gguf));
     return gguf;
   }
 
-  Path write(Path folder) {
+  public Path write(Path folder) {
     return writer().write(folder.resolve("small.gguf"));
   }
 }

@@ -1,7 +1,9 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.llama;
 
 import io.edgeshard.planner.model.PartWeights;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.runtime.checkpoint.TensorType;
+import io.edgeshard.runtime.checkpoint.gguf.GgufTensor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,13 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.checkpoint.Checkpoint;
+import io.edgeshard.runtime.checkpoint.SmallGguf;
+import io.edgeshard.runtime.checkpoint.llama.LlamaSpecReader;
+import io.edgeshard.runtime.checkpoint.llama.LlamaSupport;
 import io.edgeshard.runtime.fixture.TinyModel;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -172,33 +176,42 @@ final class GgufFuzzTest {
     }
   }
 
-  private static GgufHeader read(ByteBuffer model) {
-    ModelFault fault = new ModelFault(Path.of("fuzzed.gguf"));
-    GgufHeader header =
-        GgufHeader.read(
-            model, model.remaining(), fault, metadata -> LlamaSupport.check(metadata, fault));
-    new LlamaSpecReader(header, tensor -> slice(model, header, tensor), fault).read();
-    return header;
+  /** Opens it the way a file is opened, without the file. */
+  private static GgufFile read(ByteBuffer model) {
+    GgufFile gguf = GgufFile.read(new InMemory(model), LlamaSupport::check);
+    LlamaSpecReader.read(gguf);
+    return gguf;
   }
 
-  private static TensorSlice slice(ByteBuffer model, GgufHeader header, GgufTensor tensor) {
-    int start = Math.toIntExact(header.dataStartBytes() + tensor.offsetBytes());
-    ByteBuffer data = model.slice(start, Math.toIntExact(tensor.sizeBytes()));
-    return new TensorSlice(
-        tensor.name(),
-        tensor.type(),
-        tensor.rows(),
-        tensor.columns(),
-        data.order(ByteOrder.LITTLE_ENDIAN));
+  private record InMemory(ByteBuffer bytes) implements ByteSource {
+    @Override
+    public Path path() {
+      return Path.of("fuzzed.gguf");
+    }
+
+    @Override
+    public long sizeBytes() {
+      return bytes.remaining();
+    }
+
+    @Override
+    public ByteBuffer map(long offsetBytes, long lengthBytes) {
+      return bytes
+          .slice(Math.toIntExact(offsetBytes), Math.toIntExact(lengthBytes))
+          .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Decodes what a tokenizer decodes. */
-  private static void use(GgufHeader header) {
-    header.metadata().strings("tokenizer.ggml.tokens");
-    header.metadata().integers("tokenizer.ggml.token_type");
-    header.metadata().strings("tokenizer.ggml.merges");
-    header.metadata().decimals("tokenizer.ggml.scores");
-    header.metadata().string("tokenizer.chat_template");
+  private static void use(GgufFile gguf) {
+    gguf.metadata().strings("tokenizer.ggml.tokens");
+    gguf.metadata().integers("tokenizer.ggml.token_type");
+    gguf.metadata().strings("tokenizer.ggml.merges");
+    gguf.metadata().decimals("tokenizer.ggml.scores");
+    gguf.metadata().string("tokenizer.chat_template");
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

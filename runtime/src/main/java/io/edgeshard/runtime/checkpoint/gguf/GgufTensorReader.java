@@ -1,5 +1,6 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
 
+import io.edgeshard.runtime.checkpoint.TensorType;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

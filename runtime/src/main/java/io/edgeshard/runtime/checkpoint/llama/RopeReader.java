@@ -1,26 +1,26 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.llama;
 
 import io.edgeshard.planner.model.RopeSpec;
+import io.edgeshard.runtime.checkpoint.TensorType;
+import io.edgeshard.runtime.checkpoint.gguf.GgufFile;
+import io.edgeshard.runtime.checkpoint.gguf.GgufTensor;
+import io.edgeshard.runtime.checkpoint.gguf.ModelFault;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Reads how a Llama-architecture model rotates positions. */
 final class RopeReader {
   private static final float DEFAULT_BASE = 10_000;
 
   private final LlamaKeys keys;
-  private final GgufHeader header;
-  private final Function<GgufTensor, TensorSlice> data;
+  private final GgufFile gguf;
   private final ModelFault fault;
 
-  RopeReader(
-      LlamaKeys keys, GgufHeader header, Function<GgufTensor, TensorSlice> data, ModelFault fault) {
+  RopeReader(LlamaKeys keys, GgufFile gguf) {
     this.keys = keys;
-    this.header = header;
-    this.data = data;
-    this.fault = fault;
+    this.gguf = gguf;
+    this.fault = gguf.fault();
   }
 
   RopeSpec read(int headDim) {
@@ -36,7 +36,7 @@ final class RopeReader {
 
   private RopeSpec.Scaling scaling(int dimensions) {
     float linear = linearFactor();
-    GgufTensor factors = header.tensors().get(LlamaTensors.ROPE_FACTORS);
+    GgufTensor factors = gguf.tensors().get(LlamaTensors.ROPE_FACTORS);
     if (factors != null) {
       return new RopeSpec.FactorScaling(factors(factors, dimensions / 2, linear));
     }
@@ -51,9 +51,7 @@ final class RopeReader {
     }
     if (!type.equals("linear")) {
       throw fault.unsupported(
-          "RoPE scaling of type none, linear or llama3",
-          "'" + type + "'",
-          "take a model without it");
+          "RoPE scaling of type none or linear", "'" + type + "'", "take a model without it");
     }
     return keys.optionalPositive("rope.scaling.factor")
         .or(() -> keys.optionalPositive("rope.scale_linear"))
@@ -67,7 +65,7 @@ final class RopeReader {
           count + " elements of type F32 as " + name,
           tensor.elementCount() + " of type " + tensor.type());
     }
-    FloatBuffer stored = data.apply(tensor).data().asFloatBuffer();
+    FloatBuffer stored = gguf.slice(tensor).data().asFloatBuffer();
     List<Float> factors = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       float factor = stored.get(i);

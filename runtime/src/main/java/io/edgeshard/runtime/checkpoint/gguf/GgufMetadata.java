@@ -1,5 +1,6 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
 
+import io.edgeshard.runtime.checkpoint.Metadata;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The key-value pairs of a GGUF file. */
-final class GgufMetadata implements Metadata {
+public final class GgufMetadata implements Metadata {
   private final Map<String, GgufValue> values;
   private final ModelFault fault;
 
@@ -60,7 +61,7 @@ final class GgufMetadata implements Metadata {
   }
 
   /** How many elements the array of that key has, without decoding them. */
-  Optional<Integer> elementCount(String key) {
+  public Optional<Integer> elementCount(String key) {
     return array(key, "an array", type -> true).map(GgufValue::count);
   }
 

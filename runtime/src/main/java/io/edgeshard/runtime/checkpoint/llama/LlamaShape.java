@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.llama;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.llama;
 
+import io.edgeshard.runtime.checkpoint.Metadata;
+import io.edgeshard.runtime.checkpoint.gguf.ModelFault;
 import java.util.Optional;
 
 /** The metadata of a Llama-architecture model in GGUF, each value checked against its bounds. */

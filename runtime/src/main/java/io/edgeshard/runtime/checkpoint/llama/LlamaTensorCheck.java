@@ -1,5 +1,9 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.llama;
 
+import io.edgeshard.runtime.checkpoint.TensorType;
+import io.edgeshard.runtime.checkpoint.gguf.GgufFile;
+import io.edgeshard.runtime.checkpoint.gguf.GgufTensor;
+import io.edgeshard.runtime.checkpoint.gguf.ModelFault;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -8,15 +12,15 @@ import java.util.Set;
  * tensor too many is refused like a missing one: a bias that nobody adds is a wrong answer.
  */
 final class LlamaTensorCheck {
-  private final GgufHeader header;
+  private final GgufFile gguf;
   private final LlamaShape shape;
   private final ModelFault fault;
   private final Set<String> known = new HashSet<>();
 
-  LlamaTensorCheck(GgufHeader header, LlamaShape shape, ModelFault fault) {
-    this.header = header;
+  LlamaTensorCheck(GgufFile gguf, LlamaShape shape) {
+    this.gguf = gguf;
     this.shape = shape;
-    this.fault = fault;
+    this.fault = gguf.fault();
   }
 
   void check() {
@@ -26,11 +30,11 @@ final class LlamaTensorCheck {
       // Rotation frequencies in old files, which are computed here from the metadata.
       known.add(LlamaTensors.ofLayer(layer, "attn_rot_embd"));
     }
-    if (header.tensors().containsKey(LlamaTensors.OUTPUT)) {
+    if (gguf.tensors().containsKey(LlamaTensors.OUTPUT)) {
       require(LlamaTensors.OUTPUT, shape.head());
     }
     known.add(LlamaTensors.ROPE_FACTORS);
-    for (String name : header.tensors().keySet()) {
+    for (String name : gguf.tensors().keySet()) {
       if (!known.contains(name)) {
         throw fault.unsupported(
             "only the tensors of a plain Llama model",
@@ -42,7 +46,7 @@ final class LlamaTensorCheck {
 
   private void require(String name, LlamaShape.Expected expected) {
     known.add(name);
-    GgufTensor tensor = header.tensors().get(name);
+    GgufTensor tensor = gguf.tensors().get(name);
     if (tensor == null) {
       throw fault.damaged("a tensor named '" + name + "'", "none of that name");
     }

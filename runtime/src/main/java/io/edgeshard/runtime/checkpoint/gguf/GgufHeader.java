@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
 
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ record GgufHeader(GgufMetadata metadata, Map<String, GgufTensor> tensors, long d
    * @param metadataCheck may refuse the model before its tensor table is read
    */
   static GgufHeader read(
-      ByteBuffer start, long fileBytes, ModelFault fault, Consumer<Metadata> metadataCheck) {
+      ByteBuffer start, long fileBytes, ModelFault fault, Consumer<GgufMetadata> metadataCheck) {
     GgufCursor cursor = new GgufCursor(start, start.remaining() == fileBytes, fault);
     checkMagic(cursor, fault);
     int tensorCount = (int) cursor.uint64("a tensor count", MAX_TENSORS);

@@ -1,42 +1,47 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.llama;
 
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.PartWeights;
 import io.edgeshard.planner.model.RopeSpec;
+import io.edgeshard.runtime.checkpoint.gguf.GgufFile;
+import io.edgeshard.runtime.checkpoint.gguf.GgufTensor;
+import io.edgeshard.runtime.checkpoint.gguf.ModelFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Reads the facts of a Llama-architecture model from a GGUF header and checks its tensors. */
-final class LlamaSpecReader {
+public final class LlamaSpecReader {
   private static final int MAX_LAYERS = 1 << 12;
   private static final int MAX_WIDTH = 1 << 20;
   private static final int MAX_HEADS = 1 << 12;
   private static final int MAX_CONTEXT = 1 << 28;
 
-  private final GgufHeader header;
-  private final Function<GgufTensor, TensorSlice> data;
+  private final GgufFile gguf;
   private final ModelFault fault;
   private final LlamaKeys keys;
 
-  /**
-   * @param data maps a tensor's data from the file
-   */
-  LlamaSpecReader(GgufHeader header, Function<GgufTensor, TensorSlice> data, ModelFault fault) {
-    this.header = header;
-    this.data = data;
-    this.fault = fault;
-    this.keys = new LlamaKeys(header.metadata(), fault);
+  private LlamaSpecReader(GgufFile gguf) {
+    this.gguf = gguf;
+    this.fault = gguf.fault();
+    this.keys = new LlamaKeys(gguf.metadata(), fault);
   }
 
-  ModelSpec read() {
+  /**
+   * The facts of the model.
+   *
+   * @throws io.edgeshard.runtime.ModelException when one is missing or does not fit the others
+   */
+  public static ModelSpec read(GgufFile gguf) {
+    return new LlamaSpecReader(gguf).read();
+  }
+
+  private ModelSpec read() {
     LlamaShape shape = shape();
-    LlamaTensorCheck tensors = new LlamaTensorCheck(header, shape, fault);
-    tensors.check();
-    RopeSpec rope = new RopeReader(keys, header, data, fault).read(shape.headDim());
+    new LlamaTensorCheck(gguf, shape).check();
+    RopeSpec rope = new RopeReader(keys, gguf).read(shape.headDim());
     return new ModelSpec(
-        header.metadata().string("general.name").orElse(fault.file().getFileName().toString()),
+        gguf.metadata().string("general.name").orElse(gguf.path().getFileName().toString()),
         LlamaKeys.ARCHITECTURE,
         shape.hiddenSize(),
         shape.headCount(),
@@ -47,10 +52,10 @@ final class LlamaSpecReader {
         contextLength(),
         keys.requiredPositive("attention.layer_norm_rms_epsilon"),
         rope,
-        !header.tensors().containsKey(LlamaTensors.OUTPUT),
-        WeightBytes.ofEmbedding(header.tensors()),
+        !gguf.tensors().containsKey(LlamaTensors.OUTPUT),
+        WeightBytes.ofEmbedding(gguf.tensors()),
         layerWeights(shape),
-        WeightBytes.ofHead(header.tensors()));
+        WeightBytes.ofHead(gguf.tensors()));
   }
 
   private LlamaShape shape() {
@@ -95,12 +100,12 @@ final class LlamaSpecReader {
   }
 
   private int vocabularySize() {
-    GgufTensor embedding = header.tensors().get(LlamaTensors.EMBEDDING);
+    GgufTensor embedding = gguf.tensors().get(LlamaTensors.EMBEDDING);
     if (embedding == null) {
       throw fault.damaged("a tensor named '" + LlamaTensors.EMBEDDING + "'", "none of that name");
     }
     int rows = embedding.rows();
-    int tokens = header.metadata().elementCount("tokenizer.ggml.tokens").orElse(rows);
+    int tokens = gguf.metadata().elementCount("tokenizer.ggml.tokens").orElse(rows);
     if (tokens != rows) {
       throw fault.damaged(
           "as many tokens in 'tokenizer.ggml.tokens' as '" + LlamaTensors.EMBEDDING + "' has rows",
@@ -120,7 +125,7 @@ final class LlamaSpecReader {
     List<PartWeights> layers = new ArrayList<>();
     for (int layer = 0; layer < shape.layerCount(); layer++) {
       Set<String> names = shape.layerTensors(layer).keySet();
-      layers.add(WeightBytes.ofLayer(header.tensors(), names));
+      layers.add(WeightBytes.ofLayer(gguf.tensors(), names));
     }
     return layers;
   }

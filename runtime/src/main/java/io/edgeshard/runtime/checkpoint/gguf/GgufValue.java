@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
 
 import java.nio.ByteBuffer;
 

@@ -1,4 +1,6 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
+
+import io.edgeshard.runtime.checkpoint.TensorType;
 
 /**
  * Where a tensor lies in a GGUF file.
@@ -9,14 +11,14 @@ package io.edgeshard.runtime.checkpoint;
  * @param columns inner dimension
  * @param offsetBytes from the start of the tensor data
  */
-record GgufTensor(String name, TensorType type, int rows, int columns, long offsetBytes) {
+public record GgufTensor(String name, TensorType type, int rows, int columns, long offsetBytes) {
   /** The size of its data; cannot overflow, since the reader bounds the element count. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return (long) rows * (columns / type.blockElements()) * type.blockBytes();
   }
 
   /** How many weights it holds. */
-  long elementCount() {
+  public long elementCount() {
     return (long) rows * columns;
   }
 
@@ -26,7 +28,7 @@ record GgufTensor(String name, TensorType type, int rows, int columns, long offs
   }
 
   /** Its shape as people write it: rows first. */
-  String shape() {
+  public String shape() {
     return "[" + rows + ", " + columns + "]";
   }
 }

@@ -1,14 +1,17 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.llama;
+
+import io.edgeshard.runtime.checkpoint.Metadata;
+import io.edgeshard.runtime.checkpoint.gguf.ModelFault;
 
 /**
  * Tells from a file's metadata alone whether it is a model that can be run here, so that somebody
  * with another architecture hears that, and not which of its tensors looked strange.
  */
-final class LlamaSupport {
+public final class LlamaSupport {
   private LlamaSupport() {}
 
   /** Throws, saying what kind of model it is instead. */
-  static void check(Metadata metadata, ModelFault fault) {
+  public static void check(Metadata metadata, ModelFault fault) {
     String architecture =
         metadata
             .string("general.architecture")

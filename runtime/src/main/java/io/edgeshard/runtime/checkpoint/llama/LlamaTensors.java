@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.llama;
 
 /** The names that the tensors of a Llama-architecture model have in GGUF. */
 final class LlamaTensors {

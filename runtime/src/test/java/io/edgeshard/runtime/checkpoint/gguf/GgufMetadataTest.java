@@ -1,9 +1,10 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.checkpoint.Metadata;
 import io.edgeshard.runtime.fixture.GgufWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,16 +1,16 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
 
 import io.edgeshard.runtime.ModelException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Words for what is wrong with one model file: what was expected, what was found, what to do. */
-record ModelFault(Path file) {
+public record ModelFault(Path file) {
   private static final Pattern UNPRINTABLE = Pattern.compile("\\p{C}");
   private static final int MAX_QUOTE = 160;
 
   /** The file does not hold what a model file of this kind holds. */
-  ModelException damaged(String expected, String found) {
+  public ModelException damaged(String expected, String found) {
     return new ModelException(
         "expected "
             + printable(expected)
@@ -22,7 +22,7 @@ record ModelFault(Path file) {
   }
 
   /** The file may be sound, but this program cannot run it. */
-  ModelException unsupported(String expected, String found, String advice) {
+  public ModelException unsupported(String expected, String found, String advice) {
     return new ModelException(
         "expected "
             + printable(expected)

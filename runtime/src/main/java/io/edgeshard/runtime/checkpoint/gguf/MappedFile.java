@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.checkpoint;
+package io.edgeshard.runtime.checkpoint.gguf;
 
 import io.edgeshard.runtime.ModelException;
 import java.io.IOException;
@@ -10,19 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** An open file whose ranges can be mapped into memory, read-only. */
-final class ModelFile implements AutoCloseable {
+/** An open file whose ranges are mapped into memory. */
+final class MappedFile implements ByteSource {
   private final Path path;
   private final FileChannel channel;
   private final long sizeBytes;
 
-  private ModelFile(Path path, FileChannel channel, long sizeBytes) {
+  private MappedFile(Path path, FileChannel channel, long sizeBytes) {
     this.path = path;
     this.channel = channel;
     this.sizeBytes = sizeBytes;
   }
 
-  static ModelFile open(Path path) {
+  static MappedFile open(Path path) {
     if (!Files.isRegularFile(path)) {
       throw new ModelException(
           "expected a model file at "
@@ -32,8 +32,8 @@ final class ModelFile implements AutoCloseable {
               + ": put the model there or name another path");
     }
     try {
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      return new ModelFile(path, channel, Files.size(path));
+      long sizeBytes = Files.size(path);
+      return new MappedFile(path, FileChannel.open(path, StandardOpenOption.READ), sizeBytes);
     } catch (AccessDeniedException e) {
       throw new ModelException(
           "expected a readable model file, found no permission to read "
@@ -45,16 +45,19 @@ final class ModelFile implements AutoCloseable {
     }
   }
 
-  Path path() {
+  @Override
+  public Path path() {
     return path;
   }
 
-  long sizeBytes() {
+  @Override
+  public long sizeBytes() {
     return sizeBytes;
   }
 
-  /** Maps a range that lies within the file; it stays mapped as long as the buffer is in use. */
-  ByteBuffer map(long offsetBytes, long lengthBytes) {
+  /** A range of the file; it stays mapped as long as the buffer is in use. */
+  @Override
+  public ByteBuffer map(long offsetBytes, long lengthBytes) {
     if (!channel.isOpen()) {
       throw new IllegalStateException("expected an open checkpoint, found " + path + " closed");
     }
@@ -81,7 +84,7 @@ final class ModelFile implements AutoCloseable {
         "expected a readable model file, found "
             + path
             + " failing ("
-            + e.getMessage()
+            + e
             + "): check the disk and the limits on mapped memory",
         e);
   }
