@@ -62,14 +62,13 @@ final class FirstNode {
         .compose(published -> node.deployStage(model::file))
         .compose(
             stage ->
-                node.vertx()
-                    .deployVerticle(pipeline)
+                node.deploy(pipeline)
                     .compose(
                         deployed ->
                             listen(
                                 new ApiServices(
                                     pipeline.textGenerator(), board, metrics, registry)))
-                    .compose(listening -> node.vertx().deployVerticle(placement))
+                    .compose(listening -> node.deploy(placement))
                     .compose(deployed -> join(stage, placement)));
   }
 
@@ -79,10 +78,7 @@ final class FirstNode {
             .http()
             .orElseThrow(() -> new IllegalStateException("expected an HTTP address, found none"));
     HttpVerticle server = new HttpVerticle(http, services);
-    return node.vertx()
-        .deployVerticle(server)
-        .onSuccess(deployed -> node.servesAt(server.address()))
-        .mapEmpty();
+    return node.deploy(server).onSuccess(deployed -> node.servesAt(server.address())).mapEmpty();
   }
 
   private Future<Void> join(StageVerticle stage, PlacementVerticle placement) {

@@ -11,13 +11,16 @@ import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.edgeshard.verticles.stage.ModelShards;
 import io.edgeshard.verticles.stage.StageVerticle;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +32,6 @@ import java.util.function.Function;
  */
 public final class Node implements EdgeShardNode {
   private static final Duration MEMORY_INTERVAL = Duration.ofSeconds(2);
-  private static final Duration LEAVE_LIMIT = Duration.ofSeconds(4);
 
   private final NodeConfig config;
   private final Cluster cluster;
@@ -37,6 +39,7 @@ public final class Node implements EdgeShardNode {
   private final NodeInfo self;
   private final AtomicLong residentBytes = new AtomicLong();
   private final List<AutoCloseable> resources = new ArrayList<>();
+  private final Deque<String> deployments = new ArrayDeque<>();
   private Optional<NodeConfig.Address> httpAddress = Optional.empty();
 
   private Node(NodeConfig config, Cluster cluster, long memoryLimitBytes) {
@@ -132,19 +135,24 @@ public final class Node implements EdgeShardNode {
     httpAddress = Optional.of(address);
   }
 
+  /** Deploys a verticle; those deployed last are undeployed first. */
+  <T extends VerticleBase> Future<T> deploy(T verticle) {
+    return vertx().deployVerticle(verticle).onSuccess(deployments::push).map(verticle);
+  }
+
   /** Deploys the node's stage, whose shards are of the model files that {@code files} finds. */
   Future<StageVerticle> deployStage(Function<String, Path> files) {
     ModelShards shards =
         owned(new ModelShards(files, config.shard().threads(), self.memoryLimitBytes()));
     StageVerticle stage = new StageVerticle(config.node(), shards, residentBytes::get);
-    return vertx().deployVerticle(stage).map(stage);
+    return deploy(stage);
   }
 
   /** Announces the node; from then on it hears who is here. */
   Future<Void> deployMembership(StageVerticle stage, List<Consumer<List<NodeInfo>>> listeners) {
     List<Consumer<List<NodeInfo>>> all = new ArrayList<>(listeners);
     all.add(new LostSources(stage::releaseAllOf));
-    return vertx().deployVerticle(new MembershipVerticle(cluster, maps, self, all)).mapEmpty();
+    return deploy(new MembershipVerticle(cluster, maps, self, all)).mapEmpty();
   }
 
   @Override
@@ -155,10 +163,17 @@ public final class Node implements EdgeShardNode {
   @Override
   public Future<Void> close() {
     vertx().eventBus().publish(Addresses.placement(), new NodeLeaving(new NodeId(self.node())));
-    return vertx()
-        .close()
-        .timeout(LEAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-        .onComplete(closed -> closeResources());
+    // A promise of no context: those of an event loop are lost once the loop has ended.
+    Promise<Void> done = Promise.promise();
+    undeployNext().onComplete(undeployed -> vertx().close().onComplete(done));
+    return done.future().onComplete(closed -> closeResources());
+  }
+
+  private Future<Void> undeployNext() {
+    String deployment = deployments.poll();
+    return deployment == null
+        ? Future.succeededFuture()
+        : vertx().undeploy(deployment).eventually(this::undeployNext);
   }
 
   private void closeResources() {

@@ -34,6 +34,7 @@ public final class StageHost {
   private final LongSupplier nanoClock;
   private final FairQueue queue = new FairQueue(MAX_QUEUED_STEPS);
   private volatile Optional<StageRunner> runner = Optional.empty();
+  private volatile boolean closed;
 
   /**
    * A place without a shard yet.
@@ -88,6 +89,10 @@ public final class StageHost {
 
   /** Queues a step; the source hears of one that cannot be taken. */
   public void run(RunStage step) {
+    if (closed) {
+      refuse(step, FailureCode.STALE_PLAN, node + " is leaving");
+      return;
+    }
     boolean queued =
         queue.offerStep(
             step.step().sequence(),
@@ -141,13 +146,16 @@ public final class StageHost {
     return queue.stepCount();
   }
 
-  /** Frees the shard; completes when that is done. */
+  /** Frees the shard, takes nothing more; completes when that is done. */
   public CompletionStage<NodeId> close() {
-    return order(
-        () -> {
-          unload();
-          return node;
-        });
+    CompletionStage<NodeId> freed =
+        order(
+            () -> {
+              unload();
+              return node;
+            });
+    closed = true;
+    return freed;
   }
 
   private void unload() {
@@ -159,6 +167,11 @@ public final class StageHost {
   /** Does something on the shard's thread before any waiting step. */
   private <T> CompletionStage<T> order(Supplier<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    if (closed) {
+      result.completeExceptionally(
+          new StageException(FailureCode.STALE_PLAN, node + " is leaving"));
+      return result;
+    }
     queue.addOrder(() -> result.completeAsync(task, Runnable::run));
     shardThread.execute(this::next);
     return result;

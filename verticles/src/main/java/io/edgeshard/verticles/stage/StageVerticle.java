@@ -60,16 +60,23 @@ public final class StageVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    StageHost closing = host;
+    host = null;
     Future<?> freed =
-        host == null ? Future.succeededFuture() : Future.fromCompletionStage(host.close(), context);
+        closing == null
+            ? Future.succeededFuture()
+            : Future.fromCompletionStage(closing.close(), context);
     return freed.onComplete(done -> shardThread.shutdown());
   }
 
-  /** Forgets every sequence that a node leads: it is gone. */
+  /** Forgets every sequence that a node leads: it is gone. May be called by any thread. */
   public void releaseAllOf(NodeId source) {
-    if (host != null) {
-      host.releaseAllOf(source);
-    }
+    context.runOnContext(
+        go -> {
+          if (host != null) {
+            host.releaseAllOf(source);
+          }
+        });
   }
 
   private void handle(StageHost stage, Message<ProtocolMessage> message) {

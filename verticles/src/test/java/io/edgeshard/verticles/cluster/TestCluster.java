@@ -1,0 +1,90 @@
+package io.edgeshard.verticles.cluster;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.verticles.EdgeShardNode;
+import io.edgeshard.verticles.Node;
+import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.NodeConfig.Address;
+import io.edgeshard.verticles.NodeConfig.Http;
+import io.edgeshard.verticles.NodeConfig.ServingSettings;
+import io.edgeshard.verticles.NodeConfig.ShardSettings;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Real nodes on real Hazelcast and HTTP, all in this JVM. */
+final class TestCluster implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int LIMIT_SECONDS = 60;
+  private final String name = "test-" + UUID.randomUUID();
+  private final List<EdgeShardNode> nodes = new ArrayList<>();
+  private final Path model;
+  private final Path cache;
+  private Optional<Address> first = Optional.empty();
+
+  private TestCluster(Path model, Path cache) {
+    this.model = model;
+    this.cache = cache;
+  }
+
+  /** A cluster that is ready: a node for each of {@code layers}. */
+  static TestCluster start(Path model, Path cache, WeightType weights, int context, int... layers) {
+    TestCluster cluster = new TestCluster(model, cache);
+    List<Integer> counts = new ArrayList<>();
+    for (int count : layers) {
+      counts.add(count);
+    }
+    ServingSettings serving =
+        new ServingSettings(weights, layers.length, counts, Optional.of(context), 4, 8, 32);
+    for (int i = 0; i < layers.length; i++) {
+      cluster.add(i, serving);
+    }
+    cluster.api().awaitReady();
+    return cluster;
+  }
+
+  Api api() {
+    return new Api("http://" + nodes.get(0).httpAddress().orElseThrow());
+  }
+
+  private void add(int index, ServingSettings serving) {
+    Address address = new Address(LOOPBACK, FreePorts.next());
+    NodeConfig config =
+        new NodeConfig(
+            new NodeId("node-" + (index + 1)),
+            name,
+            LOOPBACK,
+            address.port(),
+            FreePorts.next(),
+            first,
+            index == 0 ? Optional.of(new Http(LOOPBACK, 0)) : Optional.empty(),
+            Optional.of(model),
+            cache,
+            new ShardSettings(2, OptionalLong.of(4L << 30)),
+            serving);
+    nodes.add(await(Node.start(config)));
+    first = first.or(() -> Optional.of(address));
+  }
+
+  @Override
+  public void close() {
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      await(nodes.get(i).close());
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError("expected an end within " + LIMIT_SECONDS + " s", late);
+    }
+  }
+}
