@@ -31,6 +31,12 @@ class ChatClient:
         self._model = self.get_json("/v1/models")["data"][0]["id"]
 
     def get_json(self, path: str) -> dict:
+        try:
+            return json.loads(self.get(path))
+        except ValueError as failure:
+            raise LoadError(f"GET {path}: expected JSON, found something else: {failure}") from failure
+
+    def get(self, path: str) -> str:
         connection = self._connection()
         try:
             connection.request("GET", path)
@@ -38,8 +44,8 @@ class ChatClient:
             body = response.read()
             if response.status != 200:
                 raise LoadError(f"GET {path}: expected status 200, found {response.status}")
-            return json.loads(body)
-        except (OSError, http.client.HTTPException, ValueError) as failure:
+            return body.decode("utf-8", "replace")
+        except (OSError, http.client.HTTPException) as failure:
             raise LoadError(f"GET {path}: {type(failure).__name__}: {failure}") from failure
         finally:
             connection.close()

@@ -34,8 +34,10 @@ class LlamaCpp:
     ready_path: str = "/health"
     is_split: bool = False
 
-    def prepare(self) -> None:
+    def prepare(self) -> dict:
+        """Makes sure that it can be started; what is worth telling about it."""
         peer.install()
+        return peer.facts()
 
     def start(self, setup: Setup, round_number: int) -> ServerProcess:
         port = free_port()
@@ -58,8 +60,8 @@ class EdgeShard:
     def name(self) -> str:
         return f"edgeshard-{self.nodes}" + ("" if self.weights == "fast" else f"-{self.weights}")
 
-    def prepare(self) -> None:
-        pass
+    def prepare(self) -> dict:
+        return {}
 
     def start(self, setup: Setup, round_number: int) -> ServerProcess:
         port = free_port()

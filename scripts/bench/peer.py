@@ -38,6 +38,13 @@ def install() -> None:
           f"{PACKAGE}=={VERSION}"])
 
 
+def facts() -> dict:
+    """What the package was built for; its own words."""
+    told = subprocess.run([str(python()), "-c", f"import {PACKAGE}; print({PACKAGE}.get_system_info())"],
+                          capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, check=False)
+    return {"package": f"{PACKAGE} {VERSION}", "builtFor": told.stdout.strip().rstrip("| ")}
+
+
 def _installed_version() -> str | None:
     found = list(folder().glob(f"lib/python*/site-packages/{PACKAGE}-*.dist-info"))
     return found[0].name[len(PACKAGE) + 1:-len(".dist-info")] if found and python().exists() else None

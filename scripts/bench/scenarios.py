@@ -65,24 +65,9 @@ def prompt(words: int, salt: int) -> str:
 
 
 def _shares(answers: list[Answer]) -> dict:
-    """What a token's time went into, as the server tells it; nothing where it does not.
-
-    A hop's time depends on how well the clocks of its two nodes are known to agree. Their errors
-    cancel out over the way from the source through all stages and back, so the mean over a token's
-    hops between nodes is free of them.
-    """
+    """What a token's time went into, as the server tells it; nothing where it does not."""
     told = [answer.timings for answer in answers if answer.timings.get("stages")]
-    if not told:
-        return {}
-    shares = {
-        "stagesMs": statistics.median(sum(_times(timings["stages"])) for timings in told),
-        "hopsMs": statistics.median(sum(_times(timings["hops"])) for timings in told),
-    }
-    between = [[hop for hop in timings["hops"] if hop["from"] != hop["to"]] for timings in told]
-    if all(between):
-        shares["hopMs"] = statistics.median(statistics.mean(_times(hops)) for hops in between)
-    return shares
-
-
-def _times(parts: list[dict]) -> list[float]:
-    return [part["ms"] for part in parts]
+    return {
+        "stagesMs": statistics.median(sum(part["ms"] for part in timings["stages"]) for timings in told),
+        "hopsMs": statistics.median(sum(part["ms"] for part in timings["hops"]) for timings in told),
+    } if told else {}

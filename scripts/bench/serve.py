@@ -33,6 +33,7 @@ class Run:
         self._arguments = arguments
         self._interruption = interruption
         self._rows = []
+        self._facts = {}
         self._failures = []
         self._setup = contenders.Setup(arguments.model, arguments.threads, SEQUENCES, arguments.context,
                                        arguments.folder)
@@ -40,7 +41,7 @@ class Run:
     def all_rounds(self) -> None:
         end = time.monotonic() + 60 * self._arguments.limit
         for contender in self._arguments.only:
-            contender.prepare()
+            self._facts.update(contender.prepare())
         for number in range(1, self._arguments.rounds + 1):
             for contender in self._arguments.only:
                 if time.monotonic() > end:
@@ -82,12 +83,15 @@ class Run:
         return {"kind": "machine", "atUtc": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **machine.facts(),
                 "model": arguments.model.name, "modelBytes": arguments.model.stat().st_size,
                 "threads": arguments.threads, "contextTokens": arguments.context, "sequences": SEQUENCES,
-                "rounds": arguments.rounds, "warmUps": arguments.warm_ups}
+                "rounds": arguments.rounds, "warmUps": arguments.warm_ups, **self._facts}
 
     def _title(self) -> str:
         facts = self._machine()
-        return (f"{facts['model']}, {facts['threads']} threads, {facts['rounds']} rounds, {facts['atUtc']}\n"
-                f"{facts['processor']}, {facts['cores']} cores, {facts['system']}")
+        lines = [f"{facts['model']}, {facts['threads']} threads, {facts['rounds']} rounds, {facts['atUtc']}",
+                 f"{facts['processor']}, {facts['cores']} cores, {facts['system']}"]
+        if "package" in facts:
+            lines.append(f"llama.cpp: {facts['package']}, {facts['builtFor']}")
+        return "\n".join(lines)
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 import gguf_sizes
 import scenarios
 from chat_client import ChatClient, LoadError
+from histogram import Histogram
 from report import Figures, Goal, Spread, aligned
 
 
@@ -48,16 +49,30 @@ class TableTest(unittest.TestCase):
         self.assertEqual(aligned("t", [["", "x"], ["name", "1.00"]]), "t\n           x\n  name  1.00")
 
 
-class HopTest(unittest.TestCase):
-    def test_hops_within_a_node_do_not_count(self):
-        timings = {"stages": [{"ms": 2}, {"ms": 3}],
-                   "hops": [{"from": "a", "to": "a", "ms": 9}, {"from": "a", "to": "b", "ms": 0.5},
-                            {"from": "b", "to": "a", "ms": 0.3}]}
-        answer = scenarios.Answer(1, 2, 1.0, 1.0, timings)
-        shares = scenarios._shares([answer])
-        self.assertAlmostEqual(shares["hopMs"], 0.4)
-        self.assertAlmostEqual(shares["hopsMs"], 9.8)
-        self.assertEqual(shares["stagesMs"], 5)
+class HistogramTest(unittest.TestCase):
+    TEXT = """
+# TYPE hop_seconds histogram
+hop_seconds_bucket{from="a",to="b",le="1.0E-4"} %d
+hop_seconds_bucket{from="a",to="b",le="5.0E-4"} %d
+hop_seconds_bucket{from="a",to="b",le="+Inf"} %d
+hop_seconds_bucket{from="b",to="b",le="1.0E-4"} 99
+hop_seconds_bucket{from="b",to="b",le="+Inf"} 99
+hop_seconds_count{from="a",to="b"} 1
+"""
+
+    def test_median_of_what_was_added_lies_within_its_bucket(self):
+        earlier, later = self.read(5, 5, 5), self.read(6, 14, 15)
+        # Of 10 new values the first is below 0.1 ms and eight more are below 0.5 ms.
+        self.assertAlmostEqual(later.since(earlier).median(), 0.0003)
+
+    def test_median_above_all_bounds_is_the_last_of_them(self):
+        self.assertAlmostEqual(self.read(0, 1, 9).median(), 0.0005)
+
+    def test_nothing_has_no_median(self):
+        self.assertIsNone(self.read(5, 5, 5).since(self.read(5, 5, 5)).median())
+
+    def read(self, *counts):
+        return Histogram.read(self.TEXT % counts, "hop_seconds", lambda labels: labels["from"] != labels["to"])
 
 
 class PromptTest(unittest.TestCase):

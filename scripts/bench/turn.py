@@ -8,6 +8,7 @@ from typing import Callable
 import gguf_sizes
 import machine
 from chat_client import ChatClient
+from histogram import Histogram
 from interruption import Interruption
 from scenarios import CHAT, PROMPT, Scenario
 from server_process import ServerProcess
@@ -77,9 +78,19 @@ class Turn:
         for i in range(work.repetitions or scenario.repetitions):
             self._await_quiet(server, work.quiet_wait_s)
             shares = machine.CpuShares(server.group)
+            hops = self._hops(client)
             # The same texts for every contender, others in every repetition.
             figures = scenario.measure(client, 1000 * self._round + 10 * i)
-            self._add(scenario.name, {**figures, "othersCpuShare": shares.of_others()})
+            median = self._hops(client).since(hops).median()
+            self._add(scenario.name, {**figures, **({} if median is None else {"hopMs": 1000 * median}),
+                                      "othersCpuShare": shares.of_others()})
+
+    def _hops(self, client: ChatClient) -> Histogram:
+        """Seconds between two nodes in a decode step, the waiting for a thread included."""
+        if not self._contender.is_split:
+            return Histogram({})
+        return Histogram.read(client.get("/metrics"), "edgeshard_hop_seconds",
+                              lambda labels: labels["from"] != labels["to"])
 
     def _await_quiet(self, server: ServerProcess, limit_s: float) -> None:
         end = time.monotonic() + limit_s
