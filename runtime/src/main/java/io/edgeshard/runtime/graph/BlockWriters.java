@@ -34,46 +34,70 @@ final class BlockWriters {
   static Weight.Writer quants(List<TensorSlice> tensors) {
     return target -> {
       for (TensorSlice tensor : tensors) {
-        TensorType type = tensor.type();
-        ByteBuffer data = tensor.data();
-        boolean eightBits = type == TensorType.Q8_0;
-        int header = type.blockBytes() - (eightBits ? 32 : 16);
-        for (int block = 0; block < data.limit(); block += type.blockBytes()) {
-          if (eightBits) {
-            putUnsignedBytes(data, block + header, target);
-          } else {
-            putNeighbours(data.getLong(block + header), data.getLong(block + header + 8), target);
-          }
-        }
+        boolean eightBits = tensor.type() == TensorType.Q8_0;
+        int header = tensor.type().blockBytes() - (eightBits ? 32 : 16);
+        eachBlock(
+            tensor,
+            (data, block, index) -> {
+              if (eightBits) {
+                putUnsignedBytes(data, block + header, target);
+              } else {
+                putNeighbours(
+                    data.getLong(block + header), data.getLong(block + header + 8), target);
+              }
+            });
       }
     };
   }
 
   /** {@code float32 [rows, columns / 32]}: the scale of each block. */
   static Weight.Writer scales(List<TensorSlice> tensors) {
-    return perBlock(tensors, Dequantizer::half);
+    return target ->
+        tensors.forEach(
+            tensor ->
+                eachBlock(
+                    tensor,
+                    (data, block, index) -> target.putFloat(Dequantizer.half(data, block))));
   }
 
-  /** {@code float32 [rows, columns / 32]}: what each element of a block is above its quant. */
+  /** {@code float32 [columns / 32, rows]}: what each element of a block is above its quant. */
   static Weight.Writer offsets(List<TensorSlice> tensors) {
-    return perBlock(
-        tensors,
-        (data, block) -> Dequantizer.half(data, block + 2) + 8 * Dequantizer.half(data, block));
-  }
-
-  private interface BlockNumber {
-    float of(ByteBuffer data, int block);
-  }
-
-  private static Weight.Writer perBlock(List<TensorSlice> tensors, BlockNumber number) {
+    int allRows = tensors.stream().mapToInt(TensorSlice::rows).sum();
     return target -> {
+      int firstRow = 0;
       for (TensorSlice tensor : tensors) {
-        ByteBuffer data = tensor.data();
-        for (int block = 0; block < data.limit(); block += tensor.type().blockBytes()) {
-          target.putFloat(number.of(data, block));
-        }
+        int at = firstRow;
+        int blocks = tensor.columns() / tensor.type().blockElements();
+        eachBlock(
+            tensor,
+            (data, block, index) ->
+                target.putFloat(
+                    Float.BYTES * (index % blocks * allRows + at + index / blocks),
+                    Dequantizer.half(data, block + 2) + 8 * Dequantizer.half(data, block)));
+        firstRow += tensor.rows();
       }
     };
+  }
+
+  /** {@code float32 [columns, columns / block]}: what adds up the elements of each block. */
+  static Weight.Writer ones(long columns, int block) {
+    return target -> {
+      for (int column = 0; column < columns; column++) {
+        target.putFloat((int) (Float.BYTES * (column * (columns / block) + column / block)), 1);
+      }
+    };
+  }
+
+  private interface BlockVisitor {
+    void visit(ByteBuffer data, int block, int index);
+  }
+
+  private static void eachBlock(TensorSlice tensor, BlockVisitor visitor) {
+    ByteBuffer data = tensor.data();
+    int index = 0;
+    for (int block = 0; block < data.limit(); block += tensor.type().blockBytes()) {
+      visitor.visit(data, block, index++);
+    }
   }
 
   // A signed byte with its sign bit turned is the same number above 128.

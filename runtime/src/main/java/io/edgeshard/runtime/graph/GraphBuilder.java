@@ -49,6 +49,12 @@ final class GraphBuilder {
                   StringStringEntryProto.newBuilder().setKey("location").setValue("weights"));
       weight.shape().forEach(tensor::addDims);
       graph.addInitializer(tensor);
+      if (weight.use() == Weight.Use.IN_PLACE) {
+        // An initializer that is an input as well could be overridden, so the engine does not
+        // re-pack it. A small matrix that meets a single row is read faster as it is.
+        Axis[] shape = weight.shape().stream().map(Axis::of).toArray(Axis[]::new);
+        graph.addInput(valueInfo(weight.name(), weight.type(), shape));
+      }
     }
     return new Value(weight.name());
   }

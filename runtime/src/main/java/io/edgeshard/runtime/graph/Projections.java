@@ -17,6 +17,7 @@ import java.util.Map;
  */
 final class Projections {
   private static final int BLOCK = 32;
+  private static final int SHORT_ROW = 2048;
   private static final int INTEGER_ARITHMETIC = 4;
 
   private final GraphBuilder graph;
@@ -128,7 +129,7 @@ final class Projections {
                 name + ".scales",
                 ElementType.FLOAT32,
                 List.of(rows, columns / BLOCK),
-                Weight.Use.IN_PLACE,
+                Weight.Use.CONSTANT,
                 BlockWriters.scales(tensors)));
     Map<String, Object> attributes =
         Map.of(
@@ -141,22 +142,29 @@ final class Projections {
   }
 
   private Value offsets(String name, Value x, List<TensorSlice> tensors, Value addend) {
-    long rows = rows(tensors);
     long blocks = columns(tensors) / BLOCK;
     Value weight =
         graph.weight(
             new Weight(
                 name + ".offsets",
                 ElementType.FLOAT32,
-                List.of(rows, blocks),
-                Weight.Use.PACKED,
+                List.of(blocks, rows(tensors)),
+                Weight.Use.IN_PLACE,
                 BlockWriters.offsets(tensors)));
     Value sums = blockSums(name + ".sums", x, columns(tensors));
-    return graph.apply(name + ".offset", Operator.GEMM, Map.of("transB", 1), sums, weight, addend);
+    return graph.apply(name + ".offset", Operator.GEMM, Map.of(), sums, weight, addend);
   }
 
+  // A product with a matrix of ones is the quicker sum of a short row, but its matrix, which the
+  // engine copies for each use, grows with the square of the row.
   private Value blockSums(String name, Value x, long columns) {
     long blocks = columns / BLOCK;
+    if (columns > SHORT_ROW) {
+      Value shape = graph.constant(-1, blocks, BLOCK);
+      Value split = graph.apply(name + ".blocks", Operator.RESHAPE, Map.of(), x, shape);
+      return graph.apply(
+          name, Operator.REDUCE_SUM, Map.of("keepdims", 0), split, graph.constant(2));
+    }
     Value ones =
         graph.weight(
             new Weight(
@@ -164,13 +172,7 @@ final class Projections {
                 ElementType.FLOAT32,
                 List.of(columns, blocks),
                 Weight.Use.PACKED,
-                target -> {
-                  for (int row = 0; row < columns; row++) {
-                    for (int block = 0; block < blocks; block++) {
-                      target.putFloat(row / BLOCK == block ? 1 : 0);
-                    }
-                  }
-                }));
+                BlockWriters.ones(columns, BLOCK)));
     return graph.apply(name, Operator.MAT_MUL, Map.of(), x, ones);
   }
 

@@ -35,9 +35,11 @@ public final class ShardGraphBuilder {
     Axis rows = Axis.named("rows");
     Axis hiddenSize = Axis.of(model.hiddenSize());
     Value hidden = graph.input(ShardGraph.HIDDEN, ElementType.FLOAT32, rows, hiddenSize);
+    String name = hasHead ? "head.hidden" : ShardGraph.HIDDEN_OUT;
     if (layers.count() > 0) {
-      String name = hasHead ? "hidden_before_head" : ShardGraph.HIDDEN_OUT;
       hidden = decoderLayers(layers, hidden, name);
+    } else if (!hasHead) {
+      hidden = graph.apply(name, Operator.IDENTITY, Map.of(), hidden);
     }
     if (hasHead) {
       head(hidden);
@@ -109,7 +111,7 @@ public final class ShardGraphBuilder {
             tensor,
             ElementType.FLOAT32,
             List.of((long) slice.columns()),
-            Weight.Use.IN_PLACE,
+            Weight.Use.CONSTANT,
             BlockWriters.expanded(List.of(slice))));
   }
 }

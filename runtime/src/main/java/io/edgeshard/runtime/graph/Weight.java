@@ -19,10 +19,12 @@ public record Weight(String name, ElementType type, List<Long> shape, Use use, W
 
   /** What the engine does with a weight when it loads. */
   public enum Use {
-    /** Reads it in place at every step: it must stay as long as the session. */
-    IN_PLACE,
-    /** Usually makes a re-packed copy and reads only that. */
-    PACKED
+    /** Knows it as a constant and may read it in place: it must stay as long as the session. */
+    CONSTANT,
+    /** Makes a re-packed copy, on most processors, and reads only that. */
+    PACKED,
+    /** Reads it in place, kept from re-packing it: it must stay as long as the session. */
+    IN_PLACE
   }
 
   /** Puts a weight's values into memory. */

@@ -19,7 +19,8 @@ public final class KvCacheSlot implements AutoCloseable {
   private final List<KvTensor> values = new ArrayList<>();
   private int length;
 
-  KvCacheSlot(KvCacheShape shape, int promisedTokens) {
+  /** An empty one, outside of any budget. */
+  public KvCacheSlot(KvCacheShape shape, int promisedTokens) {
     this.shape = shape;
     this.promisedTokens = promisedTokens;
   }

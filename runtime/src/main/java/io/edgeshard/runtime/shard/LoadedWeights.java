@@ -10,30 +10,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A graph's weights of one use, written into native memory and ready to be handed over. */
+/** A graph's weights in native memory, ready to be handed over. */
 final class LoadedWeights implements AutoCloseable {
-  private final List<DirectMemory> memory = new ArrayList<>();
   private final Map<String, BoundTensor> tensors = new LinkedHashMap<>();
+  private final List<DirectMemory> kept = new ArrayList<>();
+  private final List<DirectMemory> packed = new ArrayList<>();
 
   private LoadedWeights() {}
 
-  static LoadedWeights write(List<Weight> weights, Weight.Use use) {
+  static LoadedWeights write(List<Weight> weights) {
     LoadedWeights loaded = new LoadedWeights();
+    boolean written = false;
     try {
-      weights.stream().filter(weight -> weight.use() == use).forEach(loaded::add);
+      weights.forEach(loaded::add);
+      written = true;
       return loaded;
-    } catch (RuntimeException e) {
-      loaded.close();
-      throw e;
+    } finally {
+      if (!written) {
+        loaded.close();
+      }
     }
   }
 
   private void add(Weight weight) {
-    DirectMemory piece = DirectMemory.allocate(weight.bytes());
-    memory.add(piece);
-    weight.writer().write(piece.buffer().duplicate().order(piece.buffer().order()));
+    DirectMemory memory = DirectMemory.allocate(weight.bytes());
+    (weight.use() == Weight.Use.PACKED ? packed : kept).add(memory);
+    weight.writer().write(memory.slice(0, memory.bytes()));
     long[] shape = weight.shape().stream().mapToLong(Long::longValue).toArray();
-    tensors.put(weight.name(), tensor(weight.type(), piece.buffer(), shape));
+    tensors.put(weight.name(), tensor(weight.type(), memory.buffer(), shape));
   }
 
   private static BoundTensor tensor(ElementType type, ByteBuffer buffer, long[] shape) {
@@ -45,15 +49,37 @@ final class LoadedWeights implements AutoCloseable {
     };
   }
 
+  /** By name. */
   Map<String, BoundTensor> tensors() {
     return tensors;
+  }
+
+  /** Turns every bit of the weights that the engine is thought to have copied; twice is never. */
+  void invertPacked() {
+    for (DirectMemory memory : packed) {
+      ByteBuffer buffer = memory.buffer();
+      int at = 0;
+      for (; at + Long.BYTES <= memory.bytes(); at += Long.BYTES) {
+        buffer.putLong(at, ~buffer.getLong(at));
+      }
+      for (; at < memory.bytes(); at++) {
+        buffer.put(at, (byte) ~buffer.get(at));
+      }
+    }
+  }
+
+  /** Gives back the memory of the weights that the engine has copied. */
+  void releasePacked() {
+    packed.forEach(DirectMemory::close);
+    packed.clear();
   }
 
   @Override
   public void close() {
     tensors.values().forEach(BoundTensor::close);
     tensors.clear();
-    memory.forEach(DirectMemory::close);
-    memory.clear();
+    kept.forEach(DirectMemory::close);
+    kept.clear();
+    releasePacked();
   }
 }

@@ -7,9 +7,11 @@ import io.edgeshard.runtime.kvcache.KvCacheShape;
 import io.edgeshard.runtime.kvcache.KvCacheSlot;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.session.ShardSession;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A shard whose layers run in ONNX Runtime. */
@@ -70,19 +72,60 @@ public final class OnnxShard implements Shard {
   @Override
   public StageOutput forward(
       SequenceId sequence, int position, StageInput input, LogitRows logitRows) {
-    OpenSequence open = checkSequence(sequence, position, input.rows());
-    checkInput(input);
     int rows = input.rows();
-    int length = position + rows;
+    OpenSequence open = checkSequence(sequence, position, rows);
+    checkInput(input);
     int resultRows = spec.hasHead() ? count(logitRows, rows) : rows;
-    open.reserve(length);
-    step.bind(open.binding(), rows, length, resultRows);
-    write(input);
-    session.run(open.binding());
-    open.slot().commit(length);
+    run(open, position, rows, resultRows, hidden -> write(input, hidden));
+    open.slot().commit(position + rows);
     return spec.hasHead()
         ? new StageOutput.Logits(resultRows, step.output().asFloatBuffer())
         : new StageOutput.HiddenStates(rows, step.output());
+  }
+
+  private void run(
+      OpenSequence open,
+      int position,
+      int rows,
+      int resultRows,
+      Consumer<ByteBuffer> hiddenWriter) {
+    open.reserve(position + rows);
+    step.bind(open.binding(), rows, position + rows, resultRows);
+    hiddenWriter.accept(step.input());
+    session.run(open.binding());
+  }
+
+  /**
+   * Gives back the memory of the weights that the engine re-packed. Which ones it re-packs depends
+   * on the processor, so this is proven: a step must not change when those weights do.
+   */
+  void releaseCopiedWeights() {
+    ByteBuffer expected = answerToAnything();
+    weights.invertPacked();
+    if (answerToAnything().equals(expected)) {
+      weights.releasePacked();
+    } else {
+      weights.invertPacked();
+    }
+  }
+
+  private ByteBuffer answerToAnything() {
+    KvCacheSlot slot = new KvCacheSlot(shape, 1);
+    try (slot;
+        OpenSequence open = new OpenSequence(slot, spec.layers(), shape)) {
+      run(
+          open,
+          0,
+          1,
+          1,
+          hidden -> {
+            for (int i = 0; i < model.hiddenSize(); i++) {
+              hidden.putFloat((float) Math.sin(i + 1));
+            }
+          });
+      ByteBuffer answer = ByteBuffer.allocate(step.output().remaining());
+      return answer.put(step.output()).flip();
+    }
   }
 
   private static int count(LogitRows logitRows, int rows) {
@@ -150,11 +193,11 @@ public final class OnnxShard implements Shard {
     }
   }
 
-  private void write(StageInput input) {
+  private void write(StageInput input, ByteBuffer hidden) {
     if (input instanceof StageInput.TokenIds tokens && embedding != null) {
-      embedding.write(tokens.ids(), step.input().asFloatBuffer());
+      embedding.write(tokens.ids(), hidden.asFloatBuffer());
     } else if (input instanceof StageInput.HiddenStates states) {
-      step.input().put(states.values().duplicate().order(ByteOrder.LITTLE_ENDIAN));
+      hidden.put(states.values().duplicate().order(ByteOrder.LITTLE_ENDIAN));
     }
   }
 

@@ -1,0 +1,3 @@
+/** Proves that graphs have the form they should. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.runtime.graph;
