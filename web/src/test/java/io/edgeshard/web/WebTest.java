@@ -10,13 +10,8 @@ public abstract class WebTest {
   /** Where texts are continued. */
   protected static final String COMPLETION = "/v1/completions";
 
-  protected RunningServer server = RunningServer.start(settings());
-  protected Http http = new Http(server);
-
-  /** What the server allows. */
-  protected WebSettings settings() {
-    return WebSettings.forLoopback();
-  }
+  protected final RunningServer server = RunningServer.start();
+  protected final Http http = new Http(server);
 
   @AfterEach
   void stopServer() {

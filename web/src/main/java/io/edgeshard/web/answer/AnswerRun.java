@@ -141,12 +141,17 @@ final class AnswerRun implements ReaderPace {
     }
   }
 
-  /** A fault of ours ends this answer and no other. */
+  /** A fault of ours ends this answer, even one that was complete, and no other. */
   private void guarded(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException e) {
-      fail(Failures.unexpected(e), "failed");
+      ApiException failure = Failures.unexpected(e);
+      if (over) {
+        sink.failed(failure);
+      } else {
+        fail(failure, "failed");
+      }
     }
   }
 

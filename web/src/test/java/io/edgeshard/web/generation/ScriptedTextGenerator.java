@@ -22,6 +22,7 @@ public final class ScriptedTextGenerator implements TextGenerator {
 
   private final BlockingQueue<ScriptedGeneration> asked = new LinkedBlockingQueue<>();
   private volatile List<ServedModel> models;
+  private volatile @Nullable RuntimeException fault;
   private volatile @Nullable GenerationRefusedException refusal;
   private volatile Predicate<GenerationRequest> refused = request -> true;
   private volatile @Nullable Consumer<ScriptedGeneration> player;
@@ -44,6 +45,11 @@ public final class ScriptedTextGenerator implements TextGenerator {
   public void refuseIf(Predicate<GenerationRequest> which, Reason reason, String message) {
     refused = which;
     refusal = new GenerationRefusedException(reason, message);
+  }
+
+  /** From now on every request runs into this. */
+  public void breakDown(RuntimeException how) {
+    fault = how;
   }
 
   /** From now on no request is refused. */
@@ -77,6 +83,10 @@ public final class ScriptedTextGenerator implements TextGenerator {
 
   @Override
   public Future<Generation> generate(GenerationRequest request, GenerationListener listener) {
+    RuntimeException broken = fault;
+    if (broken != null) {
+      throw broken;
+    }
     GenerationRefusedException reason = refusal;
     if (reason != null && refused.test(request)) {
       return Future.failedFuture(reason);

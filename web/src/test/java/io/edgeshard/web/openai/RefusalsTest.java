@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeshard.web.Http;
 import io.edgeshard.web.RawConnection;
+import io.edgeshard.web.WebSettings;
 import io.edgeshard.web.WebTest;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import io.edgeshard.web.status.ScriptedClusterStatus;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests that get no answer: status, error object, and a server that goes on. */
 class RefusalsTest extends WebTest {
+  private static final int BODY_LIMIT_BYTES = WebSettings.forLoopback().bodyLimitBytes();
+
   @ParameterizedTest
   @CsvSource({
     "UNKNOWN_MODEL, 404, model_not_found, model, ''",
@@ -38,6 +41,18 @@ class RefusalsTest extends WebTest {
       assertThat(error.at("/message").asText()).isEqualTo("One clear sentence.");
       assertThat(response.headers().firstValue("retry-after").orElse("")).isEqualTo(retryAfter);
     }
+  }
+
+  @Test
+  void generatorAtFault_anyRequest_500WithoutItsWordsAndTheServerGoesOn() throws Exception {
+    server.generator().breakDown(new IllegalStateException("secret"));
+
+    HttpResponse<String> response = http.post(CHAT, chat());
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).contains("internal_error").doesNotContain("secret");
+    assertThat(http.get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(http.get("/metrics").body()).contains("edgeshard_answers_in_flight 0.0");
   }
 
   @Test
@@ -66,7 +81,7 @@ class RefusalsTest extends WebTest {
 
   @Test
   void bodyOverTheLimit_announced_413() throws Exception {
-    String body = chat("\"user\":\"" + "x".repeat(settings().bodyLimitBytes()) + "\"");
+    String body = chat("\"user\":\"" + "x".repeat(BODY_LIMIT_BYTES) + "\"");
 
     HttpResponse<String> response = http.post(CHAT, body);
 
@@ -85,7 +100,7 @@ class RefusalsTest extends WebTest {
               + CHAT
               + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "Transfer-Encoding: chunked\r\n\r\n");
-      for (int sent = 0; sent <= settings().bodyLimitBytes(); sent += 0x10000) {
+      for (int sent = 0; sent <= BODY_LIMIT_BYTES; sent += 0x10000) {
         client.send(chunk);
       }
 

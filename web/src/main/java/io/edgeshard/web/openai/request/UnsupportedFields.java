@@ -14,7 +14,8 @@ import java.util.Set;
  * name unless its value asks for nothing. All other unknown fields are ignored.
  *
  * <p>They are OpenAI's, and those of other servers of this dialect whose clients might expect an
- * effect. Null, false, an empty list, an empty object and an empty string always ask for nothing.
+ * effect. Null, an empty list, an empty object and an empty string always ask for nothing, and so
+ * does false where it is not true that does.
  */
 final class UnsupportedFields {
   /** Fields of both kinds of request, with further values that ask for nothing. */
@@ -33,6 +34,7 @@ final class UnsupportedFields {
           .add("use_beam_search")
           .add("length_penalty", "1")
           .add("repetition_penalty", "1")
+          .add("repeat_last_n", "-1")
           .add("min_tokens", "0")
           .add("n_predict", "-1")
           .add("stop_token_ids")
@@ -102,7 +104,7 @@ final class UnsupportedFields {
 
   private static boolean asksForNothing(JsonNode value, Set<String> neutral) {
     boolean empty =
-        (value.isBoolean() && !value.booleanValue())
+        (value.isBoolean() && !value.booleanValue() && !neutral.contains("true"))
             || (value.isContainerNode() && value.isEmpty())
             || (value.isTextual() && value.textValue().isEmpty());
     return empty

@@ -80,6 +80,8 @@ class RequestReaderTest {
         wrong("min_tokens", "4"),
         wrong("repetition_penalty", "1.2"),
         wrong("mirostat", "2"),
+        wrong("skip_special_tokens", "false"),
+        wrong("repeat_last_n", "64"),
         wrong("echo", "true"));
   }
 
