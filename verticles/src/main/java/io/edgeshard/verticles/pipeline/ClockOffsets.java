@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * <p>As in NTP (RFC 5905, section 8): a probe's answer is taken to have been written halfway
  * between question and answer; of the latest probes the one with the shortest round trip is
- * believed. The error is at most half of that round trip.
+ * believed. The error is at most half of that round trip; an offset no larger than that is none,
+ * for nodes of one machine share its clock.
  */
 final class ClockOffsets {
   private static final int KEPT_PROBES = 16;
@@ -39,8 +40,12 @@ final class ClockOffsets {
             - latest.stream()
                 .min(Comparator.comparingLong(Sample::roundTripNanos))
                 .orElseThrow()
-                .offsetNanos();
+                .believedNanos();
   }
 
-  private record Sample(long roundTripNanos, long offsetNanos) {}
+  private record Sample(long roundTripNanos, long offsetNanos) {
+    long believedNanos() {
+      return Math.abs(offsetNanos) <= roundTripNanos / 2 ? 0 : offsetNanos;
+    }
+  }
 }

@@ -51,6 +51,17 @@ class StepTimingsTest {
   }
 
   @Test
+  void add_clockShared_unevenProbeMovesNoHop() {
+    // The answer was written right before it came back, not halfway.
+    clocks.probed(OTHER, 0, 10 * MS, 10 * MS);
+    timings.add(
+        1000 * MS,
+        List.of(new StageTrace(1001 * MS, 1005 * MS), new StageTrace(1007 * MS, 1010 * MS)),
+        1013 * MS);
+    assertThat(timings.hops()).extracting(HopTime::ms).containsExactly(1.0, 2.0, 3.0);
+  }
+
+  @Test
   void stages_severalSteps_areTheMean() {
     for (int ms : new int[] {2, 4}) {
       StageTrace trace = new StageTrace(0, ms * MS);
