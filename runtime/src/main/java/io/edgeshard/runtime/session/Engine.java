@@ -7,10 +7,13 @@ import io.edgeshard.runtime.ModelException;
 
 /** ONNX Runtime in this process: its one environment, and its failures as ours. */
 final class Engine {
+  private static final OrtEnvironment ENVIRONMENT =
+      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "edgeshard");
+
   private Engine() {}
 
   static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "edgeshard");
+    return ENVIRONMENT;
   }
 
   /** Something of the engine that may fail. */
