@@ -105,16 +105,23 @@ public final class ForegroundNode {
     }
   }
 
-  private String sentence(Throwable cause) {
-    for (@Nullable Throwable e = cause; e != null; e = e.getCause()) {
-      if (e instanceof BindException) {
-        return "a port is in use or not allowed ("
-            + e.getMessage()
-            + "): end what uses it, or choose others with --port, --cluster-port and --bus-port";
-      }
+  private static String sentence(Throwable cause) {
+    if (isOfPort(cause)) {
+      return "expected free ports, found one in use or not allowed ("
+          + cause.getMessage()
+          + "): end what uses it, or choose others with --port, --cluster-port and --bus-port";
     }
     String message = cause.getMessage();
     return message == null || message.isBlank() ? cause.toString() : message;
+  }
+
+  private static boolean isOfPort(Throwable cause) {
+    for (@Nullable Throwable e = cause; e != null; e = e.getCause()) {
+      if (e instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void end() {

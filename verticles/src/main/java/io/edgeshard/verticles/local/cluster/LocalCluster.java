@@ -58,7 +58,10 @@ public final class LocalCluster implements AutoCloseable {
     while (System.nanoTime() < end) {
       Optional<NodeProcess> ended = anyEnded();
       if (ended.isPresent()) {
-        throw failure(ended.get(), "has ended with code " + ended.get().process().exitValue());
+        throw failure(
+            ended.get(),
+            "has ended with code %d: %s"
+                .formatted(ended.get().process().exitValue(), ended.get().lastWord()));
       }
       Optional<ClusterStatus> status = client.status();
       if (status.filter(ClusterStatus::ready).isPresent() && client.isReady()) {
@@ -149,9 +152,9 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private static NodeStartException failure(NodeProcess node, String what) {
-    String lines = String.join("\n  ", node.lastLines(SHOWN_LOG_LINES));
-    return new NodeStartException(
-        node.name() + " " + what + (lines.isEmpty() ? "" : "\nits last lines:\n  " + lines));
+    List<String> lines = node.lastLogLines(SHOWN_LOG_LINES);
+    String log = lines.isEmpty() ? "" : "\nthe end of its log:\n  " + String.join("\n  ", lines);
+    return new NodeStartException(node.name() + " " + what + log);
   }
 
   private static long elapsedMs(long start) {

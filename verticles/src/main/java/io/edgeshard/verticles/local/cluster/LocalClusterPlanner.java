@@ -25,6 +25,7 @@ import io.edgeshard.verticles.NodeConfig;
 import io.edgeshard.verticles.local.network.Addresses;
 import io.edgeshard.verticles.local.network.Ports;
 import io.edgeshard.verticles.local.network.ServedUrl;
+import io.edgeshard.verticles.settings.Origin;
 import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.Settings;
 import java.nio.file.Path;
@@ -129,9 +130,14 @@ public final class LocalClusterPlanner {
     }
   }
 
-  /** The usual ports for the first node, the next ones for the others, and others when taken. */
+  /**
+   * Any free port, since no firewall has to know it and runs that start at the same moment must not
+   * meet; unless the user asked for some, which are the first node's, and the next ones the
+   * others'.
+   */
   private String freePort(Setting<Integer> setting, int node) {
-    int wanted = settings.get(setting) + 2 * node;
+    boolean asked = settings.origin(setting).kind() != Origin.Kind.DEFAULT;
+    int wanted = asked ? settings.get(setting) + 2 * node : 0;
     int port = Ports.preferring(wanted, Addresses.resolve(LOOPBACK), takenPorts);
     takenPorts.add(port);
     return Integer.toString(port);

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A node that this process started: a child process with its log. */
 final class NodeProcess {
+  private static final int LONGEST_LINE = 300;
+
   private final String name;
   private final Process process;
   private final Path logFile;
@@ -32,12 +33,14 @@ final class NodeProcess {
       Files.createDirectories(temporary);
       Files.createDirectories(node.logFile().toAbsolutePath().getParent());
       Files.deleteIfExists(node.logFile());
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(NodeCommandLine.of(node.arguments(), temporary))
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(nothing()))
-              .start();
+              .redirectInput(ProcessBuilder.Redirect.from(nothing()));
+      // Native libraries know nothing of Java's own setting.
+      builder.environment().put("TMPDIR", temporary.toString());
+      Process process = builder.start();
       return new NodeProcess(node.name(), process, node.logFile(), output);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + node.name(), e);
@@ -71,11 +74,17 @@ final class NodeProcess {
     return process.waitFor(Math.max(0, limitMs), TimeUnit.MILLISECONDS);
   }
 
-  /** The last lines it logged and printed. */
-  List<String> lastLines(int most) {
-    List<String> lines = new ArrayList<>(LogFile.of(logFile).lastLines(most));
-    lines.addAll(LogFile.of(outputFile).lastLines(most));
-    return lines.subList(Math.max(0, lines.size() - most), lines.size());
+  /** The last line it printed, which says why when it ended by itself; else empty. */
+  String lastWord() {
+    List<String> printed = LogFile.of(outputFile).lastLines(1);
+    return printed.isEmpty() ? "" : printed.get(0).replaceFirst("^edgeshard: ", "");
+  }
+
+  /** The last lines it logged, each cut to a length that can be read. */
+  List<String> lastLogLines(int most) {
+    return LogFile.of(logFile).lastLines(most).stream()
+        .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
+        .toList();
   }
 
   private static File nothing() {

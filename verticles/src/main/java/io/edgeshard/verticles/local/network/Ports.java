@@ -1,7 +1,6 @@
 package io.edgeshard.verticles.local.network;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,10 +9,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The ports of this machine. */
 public final class Ports {
   private static final int LAST_PORT = 65535;
+  private static final int FIRST_PICKED = 20_000;
+  private static final int END_PICKED = 32_000;
+  private static final int TRIES = 200;
 
   private Ports() {}
 
@@ -56,13 +59,20 @@ public final class Ports {
     return port;
   }
 
-  /** A port that the system picked and that was free a moment ago. */
+  /**
+   * A port that was free a moment ago. It is picked at random, so that processes that pick at the
+   * same moment do not pick the same, and below the ports that systems give to outgoing
+   * connections, so that none of those takes it before it is used.
+   */
   public static int anyFree(InetAddress host) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(host, 0));
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot get a free port on " + host.getHostAddress(), e);
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PICKED, END_PICKED);
+      if (isFree(host, port)) {
+        return port;
+      }
     }
+    throw new IllegalStateException(
+        "expected a free port of %d to %d on %s, found none in %d tries"
+            .formatted(FIRST_PICKED, END_PICKED - 1, host.getHostAddress(), TRIES));
   }
 }
