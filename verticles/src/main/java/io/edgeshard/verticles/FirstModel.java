@@ -2,6 +2,7 @@ package io.edgeshard.verticles;
 
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.chat.ChatTemplate;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.store.ModelStore;
 import io.edgeshard.runtime.tokenizer.GgufTokenizer;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * The model that the first node was given: its facts, its hash, its tokenizer and chat template.
@@ -43,7 +43,7 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
           new ServingModel(
               new ServedModel(id, Instant.now().getEpochSecond(), context),
               tokenizer,
-              Optional.empty()));
+              ChatTemplate.from(checkpoint.metadata())));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

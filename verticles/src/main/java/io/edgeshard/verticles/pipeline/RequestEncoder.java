@@ -1,6 +1,8 @@
 package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.chat.ChatRefusedException;
+import io.edgeshard.runtime.chat.ChatTemplate;
 import io.edgeshard.runtime.chat.ChatTurn;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.web.generation.GenerationRefusedException;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /**
  * Requests to sequences: template, tokenizer, limits of the model. Thread-safe; may take a while.
@@ -61,13 +62,13 @@ final class RequestEncoder {
       } else {
         return checked((Tokens) prompt);
       }
-    } catch (ModelException unusable) {
+    } catch (ChatRefusedException | ModelException unusable) {
       throw new GenerationRefusedException(Reason.INVALID, String.valueOf(unusable.getMessage()));
     }
   }
 
   private String render(Chat chat) {
-    Function<List<ChatTurn>, String> template =
+    ChatTemplate template =
         model
             .template()
             .orElseThrow(
@@ -80,7 +81,7 @@ final class RequestEncoder {
         chat.messages().stream()
             .map(message -> new ChatTurn(message.role(), message.text()))
             .toList();
-    return template.apply(turns);
+    return template.render(turns);
   }
 
   private int[] checked(Tokens tokens) {

@@ -1,11 +1,9 @@
 package io.edgeshard.verticles.pipeline;
 
-import io.edgeshard.runtime.chat.ChatTurn;
+import io.edgeshard.runtime.chat.ChatTemplate;
 import io.edgeshard.runtime.tokenizer.Tokenizer;
 import io.edgeshard.web.generation.ServedModel;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the source needs of the model to turn requests into tokens and tokens into text.
@@ -15,4 +13,4 @@ import java.util.function.Function;
  * @param template messages to text; empty for a model that is none for chats
  */
 public record ServingModel(
-    ServedModel served, Tokenizer tokenizer, Optional<Function<List<ChatTurn>, String>> template) {}
+    ServedModel served, Tokenizer tokenizer, Optional<ChatTemplate> template) {}

@@ -84,7 +84,8 @@ final class StepTimings {
     for (int i = 0; i <= inStage.length; i++) {
       boolean isBack = i == inStage.length;
       String to = isBack ? source.value() : plan.stages().get(i).node().value();
-      metrics.hopStep(from, to, inHop[i]);
+      // Clocks that are set right by probes may be a little off: no hop takes less than nothing.
+      metrics.hopStep(from, to, Math.max(0, inHop[i]));
       if (!isBack) {
         metrics.stageStep(to, inStage[i]);
       }
