@@ -11,6 +11,7 @@ import io.edgeshard.web.generation.GenerationRequest;
 import io.edgeshard.web.generation.GenerationRequest.Chat;
 import io.edgeshard.web.generation.GenerationRequest.Text;
 import io.edgeshard.web.generation.GenerationRequest.Tokens;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,21 +86,26 @@ final class RequestEncoder {
   }
 
   private int[] checked(Tokens tokens) {
+    expectKnown("token ids", tokens.ids());
+    return tokens.ids().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private void expectKnown(String what, Collection<Integer> ids) {
     int vocabulary = model.tokenizer().vocabularySize();
-    tokens.ids().stream()
+    ids.stream()
         .filter(id -> id < 0 || id >= vocabulary)
         .findFirst()
         .ifPresent(
             id -> {
               throw new GenerationRefusedException(
                   Reason.INVALID,
-                  "expected token ids of 0 to %d, found %d".formatted(vocabulary - 1, id));
+                  "expected %s of 0 to %d, found %d".formatted(what, vocabulary - 1, id));
             });
-    return tokens.ids().stream().mapToInt(Integer::intValue).toArray();
   }
 
   private SamplingParameters sampling(GenerationRequest request) {
     GenerationRequest.Sampling asked = request.sampling();
+    expectKnown("token ids in logit_bias", asked.logitBias().keySet());
     Map<Integer, Float> bias = new HashMap<>();
     asked.logitBias().forEach((id, value) -> bias.put(id, value.floatValue()));
     if (request.ignoreEndOfAnswer()) {

@@ -6,15 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.fixture.RealModel;
 import io.edgeshard.runtime.fixture.ReferenceAnswer;
+import io.edgeshard.web.page.BrowserExtension;
+import io.edgeshard.web.page.Browsers;
+import io.edgeshard.web.page.ChatPage;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real chat model split over three nodes, against what an independent implementation says. */
+@ExtendWith(BrowserExtension.class)
 class RealModelClusterIT {
   @TempDir static Path folder;
   private static TestCluster cluster;
@@ -45,5 +52,16 @@ class RealModelClusterIT {
     assertThat(answer.at("/choices/0/text").asText()).isEqualTo(reference.greedyText());
     assertThat(answer.at("/usage/completion_tokens").asInt())
         .isEqualTo(reference.greedyTokenIds().size());
+  }
+
+  @Test
+  void aBrowserAsksAndReadsTheAnswer(Browsers browsers) {
+    try (ChatPage page = browsers.open(URI.create(cluster.api().base()))) {
+      page.ask("What is the capital of France? Answer in one sentence.");
+      page.awaitState("complete");
+      page.picture("real-cluster");
+      assertThat(page.answer().locator(".answer-text").textContent()).isNotBlank();
+      assertThat(page.problems()).isEmpty();
+    }
   }
 }
