@@ -20,6 +20,7 @@ final class AnswerText {
   private final Tokenizer tokenizer;
   private final IncrementalDecoder decoder;
   private final StopStrings stops;
+  private final boolean mayStop;
   private final boolean reportsLogProbabilities;
   private final List<TokenLogProbability> unreported = new ArrayList<>();
 
@@ -28,6 +29,7 @@ final class AnswerText {
     this.tokenizer = tokenizer;
     this.decoder = new IncrementalDecoder(tokenizer, promptIds);
     this.stops = new StopStrings(stop);
+    this.mayStop = !stop.isEmpty();
     this.reportsLogProbabilities = reportsLogProbabilities;
   }
 
@@ -41,6 +43,11 @@ final class AnswerText {
               token.top().stream().map(this::alternative).toList()));
     }
     return report(stops.accept(decoder.accept(token.id())));
+  }
+
+  /** Whether a stop string may come. */
+  boolean mayStop() {
+    return mayStop;
   }
 
   /** Whether a stop string has come: the answer ends. */

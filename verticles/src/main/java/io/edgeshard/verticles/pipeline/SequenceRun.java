@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  *
  * <p>In prefill as many chunks are in flight as there are stages, so that stages overlap; in decode
  * one step is: the next token needs the last one. The next step is on its way before the token's
- * text is handed on.
+ * text is looked at, unless a stop string may end the answer with it.
  */
 final class SequenceRun {
   private enum Phase {
@@ -165,16 +165,20 @@ final class SequenceRun {
       finish(FinishReason.STOP);
       return;
     }
+    boolean isLast = answerTokens == spec.maxNewTokens();
+    pendingToken = isLast ? OptionalInt.empty() : OptionalInt.of(token.id());
+    if (!text.mayStop()) {
+      sendPendingToken();
+    }
     Optional<TokenText> completed = text.append(token);
     if (text.stopped()) {
       completed.ifPresent(links.events());
       finish(FinishReason.STOP);
-    } else if (answerTokens == spec.maxNewTokens()) {
+    } else if (isLast) {
       completed.ifPresent(links.events());
       text.flush().ifPresent(links.events());
       finish(FinishReason.LENGTH);
     } else {
-      pendingToken = OptionalInt.of(token.id());
       sendPendingToken();
       completed.ifPresent(links.events());
     }
