@@ -63,7 +63,7 @@ pass "$java_version"
 newer=$(newer_jdk)
 if [ -n "$newer" ]; then
   # What was compiled and checked for style above is run once more by another JVM.
-  pass "$(java_major "$newer")" -Pjdk24 -Djvm="$newer/bin/java" -Dspotless.check.skip=true \
+  pass "$(java_major "$newer/bin/java")" -Pjdk24 -Djvm="$newer/bin/java" -Dspotless.check.skip=true \
     -Denforcer.skip=true -Dshade.skip=true
 fi
 say "passed: ${report}the default model and Chromium included"

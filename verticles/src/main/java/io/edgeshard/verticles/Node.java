@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's process: forms or joins the cluster and deploys the verticles of its role. What both
@@ -31,6 +33,7 @@ import java.util.function.Function;
  * learns the model from the cluster.
  */
 public final class Node implements EdgeShardNode {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration MEMORY_INTERVAL = Duration.ofSeconds(2);
 
   private final NodeConfig config;
@@ -181,7 +184,8 @@ public final class Node implements EdgeShardNode {
       try {
         resource.close();
       } catch (Exception failure) {
-        throw new IllegalStateException("expected to close " + resource, failure);
+        // The others are to be closed all the same; the process is about to end.
+        LOG.warn("event=close-failed reason=\"{}\"", failure.toString());
       }
     }
   }

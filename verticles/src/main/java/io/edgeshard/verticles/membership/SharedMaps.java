@@ -28,6 +28,7 @@ public final class SharedMaps {
   private static final String PLAN = "edgeshard.plan";
   private static final String CURRENT = "current";
   private static final long LIMIT_SECONDS = 8;
+  private static final long LEAVE_LIMIT_SECONDS = 2;
   // Fields of a later release are left unread, so neighbouring releases understand each other.
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -43,7 +44,10 @@ public final class SharedMaps {
   }
 
   public Future<Void> removeNode(String node) {
-    return map(NODES).compose(nodes -> nodes.remove(node)).mapEmpty();
+    return map(NODES)
+        .compose(nodes -> nodes.remove(node))
+        .timeout(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS)
+        .mapEmpty();
   }
 
   /** Every node that ever published itself and was not removed; some may be gone. */

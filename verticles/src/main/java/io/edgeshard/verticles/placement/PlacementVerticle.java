@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The placement on the bus: hears who is here, makes nodes load, publishes the plan. */
 public final class PlacementVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(PlacementVerticle.class);
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(15);
 
   private final PlacementTask task;
@@ -83,7 +86,13 @@ public final class PlacementVerticle extends VerticleBase {
         .ifPresent(
             plan -> {
               publishedPlan = plan.id().value();
-              maps.putPlan(plan);
+              maps.putPlan(plan)
+                  .onFailure(
+                      failure ->
+                          LOG.warn(
+                              "event=publish-failed planId={} reason=\"{}\"",
+                              plan.id(),
+                              failure.getMessage()));
             });
   }
 
