@@ -104,14 +104,16 @@ final class SpecFromMetadataTest {
     assertThat(spec.embedding()).isEqualTo(new PartWeights(4 * 34, 4 * 34, 4 * 34, 4 * 34));
     assertThat(spec.head())
         .isEqualTo(
-            new PartWeights(4 * 34 + norm, 4 * 32 * 4 + norm, 4 * 36 + norm, 4 * 32 * 4 + norm));
-    long fourBits = blocks * (5 * 20L + 24);
+            new PartWeights(4 * 34 + norm, 4 * 32 * 4 + norm, 4 * 44 + norm, 4 * 32 * 4 + norm));
+    long ones = 4L * matrix / 32;
+    long exactFourBits = blocks * (5 * 20L + 24) + ones;
+    long fastFourBits = blocks * (5 * 28L + 32) + ones;
     assertThat(spec.layers())
         .containsExactly(
             new PartWeights(
                 blocks * (5 * 18L + 20) + matrix * 2L + 2 * norm,
-                fourBits + matrix * 4L + 2 * norm,
-                fourBits + matrix * 4L + 2 * norm,
+                exactFourBits + matrix * 4L + 2 * norm,
+                fastFourBits + matrix * 4L + 2 * norm,
                 7L * matrix * 4 + 2 * norm));
   }
 

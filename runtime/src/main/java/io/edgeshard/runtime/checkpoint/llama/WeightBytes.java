@@ -12,21 +12,26 @@ import java.util.Map;
  * What the weights of a model's parts take, in the file and in memory.
  *
  * <p>A matrix is either expanded to float32 (4 bytes a weight), or kept as blocks of 32 weights as
- * ONNX Runtime packs them; its packed copy replaces what it was made from, so it counts once:
+ * ONNX Runtime packs them; its packed copy replaces what it was made from, so it counts once.
+ * Integer arithmetic keeps the scales twice, packed and as they came, and a sum for each block:
  *
  * <pre>
- * file   a block of 32 in memory                            exact     fast
- * Q4_0   16 bytes of nibbles + float scale                  20        20
- * Q4_1   16 bytes of nibbles + float scale + float residual 24        24
- * Q8_0   32 bytes + float scale                             expanded  36
- * F32, F16, BF16                                            expanded  expanded
+ * file   a block of 32 in memory                          exact     fast
+ * Q4_0   16 bytes of nibbles + float scale                20        28
+ * Q4_1   16 bytes of nibbles + float scale + float offset 24        32
+ * Q8_0   32 bytes + float scale                           expanded  44
+ * F32, F16, BF16                                          expanded  expanded
  * </pre>
  *
+ * A Q4_1 matrix of short rows has one of ones beside it, which adds up the blocks of what it meets.
  * Eight bits in float32 arithmetic are expanded because the packed operator is slow there. The
  * embedding is never loaded: rows are read from the mapped file, whose pages count as resident once
  * they were touched, all of them in the end.
  */
 final class WeightBytes {
+  /** The longest row that is added up by a matrix of ones. */
+  private static final int SHORT_ROW = 2048;
+
   private WeightBytes() {}
 
   static PartWeights ofEmbedding(Map<String, GgufTensor> tensors) {
@@ -61,17 +66,25 @@ final class WeightBytes {
 
   private static long residentBytes(GgufTensor tensor, WeightType weightType) {
     TensorType type = tensor.type();
-    int blockBytes = type.blockElements() * Float.BYTES;
-    if (weightType != WeightType.FLOAT32) {
-      blockBytes =
-          switch (type) {
-            case Q4_0 -> 16 + Float.BYTES;
-            case Q4_1 -> 16 + 2 * Float.BYTES;
-            case Q8_0 -> weightType == WeightType.FAST ? 32 + Float.BYTES : blockBytes;
-            case F32, F16, BF16 -> blockBytes;
-          };
+    long blocks = tensor.elementCount() / type.blockElements();
+    long expanded = tensor.elementCount() * Float.BYTES;
+    if (weightType == WeightType.FLOAT32) {
+      return expanded;
     }
-    return tensor.elementCount() / type.blockElements() * blockBytes;
+    boolean fast = weightType == WeightType.FAST;
+    return switch (type) {
+      case Q4_0 -> blocks * (fast ? 28 : 20);
+      case Q4_1 -> blocks * (fast ? 32 : 24) + onesBytes(tensor);
+      case Q8_0 -> fast ? blocks * 44 : expanded;
+      case F32, F16, BF16 -> expanded;
+    };
+  }
+
+  private static long onesBytes(GgufTensor tensor) {
+    long columns = tensor.columns();
+    return columns > SHORT_ROW
+        ? 0
+        : columns * columns / tensor.type().blockElements() * Float.BYTES;
   }
 
   private static GgufTensor tensor(Map<String, GgufTensor> tensors, String name) {
