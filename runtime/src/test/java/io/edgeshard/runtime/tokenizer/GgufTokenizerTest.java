@@ -29,7 +29,9 @@ class GgufTokenizerTest {
     for (char character = '!'; character <= '~'; character++) {
       tokens.add(String.valueOf(character));
     }
-    tokens.addAll(List.of("\u0120", "\u010A", "he", "ll", "hell", "hello", "\u0120hello", "12", "123", "<tool>"));
+    tokens.addAll(
+        List.of(
+            "\u0120", "\u010A", "he", "ll", "hell", "hello", "\u0120hello", "12", "123", "<tool>"));
     int[] kinds = new int[tokens.size()];
     Arrays.fill(kinds, NORMAL);
     kinds[0] = CONTROL;
@@ -136,7 +138,8 @@ class GgufTokenizerTest {
   @Test
   void encode_sentencePiece_mergesByScoreWithPrefixAndBytes() {
     FakeMetadata metadata =
-        sentencePiece("\u2581he", "llo", "ll", "he", "lo", "\u2581", "h", "e", "l", "o", "\u2581\u2581");
+        sentencePiece(
+            "\u2581he", "llo", "ll", "he", "lo", "\u2581", "h", "e", "l", "o", "\u2581\u2581");
     try (Tokenizer tokenizer = GgufTokenizer.from(metadata)) {
       assertThat(texts(tokenizer, "hello")).containsExactly(" he", "llo");
       assertThat(texts(tokenizer, "hello\u00e9").subList(2, 4)).hasSize(2);
@@ -154,10 +157,19 @@ class GgufTokenizerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "llama", "hello  hello", " he\n\nllo ", "\u4e16\u754c \uD83D\uDC4B", "a\u0000b"})
+  @ValueSource(
+      strings = {
+        "",
+        "llama",
+        "hello  hello",
+        " he\n\nllo ",
+        "\u4e16\u754c \uD83D\uDC4B",
+        "a\u0000b"
+      })
   void decoder_ofEncodedText_givesTheText(String text) {
     FakeMetadata metadata =
-        sentencePiece("\u2581he", "llo", "ll", "he", "lo", "\u2581", "h", "e", "l", "o", "\u2581\u2581");
+        sentencePiece(
+            "\u2581he", "llo", "ll", "he", "lo", "\u2581", "h", "e", "l", "o", "\u2581\u2581");
     try (Tokenizer tokenizer = GgufTokenizer.from(metadata)) {
       IncrementalDecoder decoder = new IncrementalDecoder(tokenizer, new int[0]);
       StringBuilder decoded = new StringBuilder();
@@ -193,7 +205,11 @@ class GgufTokenizerTest {
         damage(m -> m.with("tokenizer.ggml.pre", "tekken"), "smollm", "found 'tekken'"),
         damage(m -> m.without("tokenizer.ggml.tokens"), "the model's tokens"),
         damage(m -> m.with("tokenizer.ggml.tokens", List.of()), "the model's tokens"),
-        damage(m -> m.without("tokenizer.ggml.token_type").with("tokenizer.ggml.tokens", List.of("a", "a")), "found 'a' as token 0"),
+        damage(
+            m ->
+                m.without("tokenizer.ggml.token_type")
+                    .with("tokenizer.ggml.tokens", List.of("a", "a")),
+            "found 'a' as token 0"),
         damage(m -> m.with("tokenizer.ggml.token_type", new int[] {1}), "found 1"),
         damage(m -> m.without("tokenizer.ggml.merges"), "the pairs to merge"),
         damage(m -> m.with("tokenizer.ggml.merges", List.of("ab")), "parted by a space"),

@@ -48,9 +48,9 @@ class IncrementalDecoderTest {
 
   @Property(tries = 1000, seed = "4")
   void accept_anySplitOfText_givesTheText(
-      @ForAll String text, @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 5) Integer> sizes) {
-    String wellFormed =
-        new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      @ForAll String text,
+      @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 5) Integer> sizes) {
+    String wellFormed = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     byte[] bytes = wellFormed.getBytes(StandardCharsets.UTF_8);
     assertThat(decode(split(bytes, sizes))).isEqualTo(wellFormed);
   }
@@ -65,7 +65,12 @@ class IncrementalDecoderTest {
   @Test
   void accept_partOfCharacter_waitsAndNoLonger() {
     IncrementalDecoder decoder =
-        decoder(false, new int[0], new byte[] {(byte) 0xE2, (byte) 0x82}, new byte[] {(byte) 0xAC}, new byte[] {'x'});
+        decoder(
+            false,
+            new int[0],
+            new byte[] {(byte) 0xE2, (byte) 0x82},
+            new byte[] {(byte) 0xAC},
+            new byte[] {'x'});
     assertThat(decoder.accept(1)).isEmpty();
     assertThat(decoder.accept(2)).isEqualTo("\u20AC");
     assertThat(decoder.accept(1)).isEmpty();
@@ -88,8 +93,7 @@ class IncrementalDecoderTest {
 
   @Test
   void accept_controlToken_isNotShown() {
-    IncrementalDecoder decoder =
-        decoder(false, new int[0], new byte[] {'a'});
+    IncrementalDecoder decoder = decoder(false, new int[0], new byte[] {'a'});
     assertThat(decoder.accept(1) + decoder.accept(CONTROL) + decoder.accept(1)).isEqualTo("aa");
   }
 

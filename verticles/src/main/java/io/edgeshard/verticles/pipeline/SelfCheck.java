@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A first request through all stages of a plan, before anybody else's: a prefill chunk and two decode
- * steps. It also opens every connection on the way, which would cost the first client a moment.
+ * A first request through all stages of a plan, before anybody else's: a prefill chunk and two
+ * decode steps. It also opens every connection on the way, which would cost the first client a
+ * moment.
  */
 final class SelfCheck {
   private static final String PROMPT = "Hello";
