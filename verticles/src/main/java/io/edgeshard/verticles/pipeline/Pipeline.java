@@ -39,6 +39,9 @@ final class Pipeline {
   /** A step that has not come back for so long, while all stages answer probes, was lost. */
   static final Duration STEP_LIMIT = Duration.ofMinutes(2);
 
+  /** Ticks come once a second; after a longer pause this process was frozen itself. */
+  private static final Duration STAND_STILL = Duration.ofSeconds(3);
+
   private final NodeId source;
   private final int queueLimit;
   private final StageClient stages;
@@ -51,6 +54,7 @@ final class Pipeline {
   private Optional<ActivePlan> plan = Optional.empty();
   private String notReadyReason = "the cluster is starting";
   private long steps;
+  private long lastTickNanos;
   private volatile boolean idle = true;
 
   Pipeline(
@@ -163,8 +167,18 @@ final class Pipeline {
               health.heard(current.last(), nanoClock.getAsLong());
               steps++;
               Optional.ofNullable(active.get(completed.step().sequence()))
-                  .ifPresent(run -> run.completed(completed));
+                  .ifPresent(run -> completed(run, completed));
             });
+  }
+
+  private static void completed(SequenceRun run, StepCompleted completed) {
+    try {
+      run.completed(completed);
+    } catch (RuntimeException broken) {
+      // One broken answer must end, and must not end the others with it.
+      LOG.warn("event=answer-broken sequenceId={} cause={}", run.id(), broken.getClass().getName());
+      run.failed("step_failed", "the answer could not be put together");
+    }
   }
 
   void failed(StepFailed failed) {
@@ -193,7 +207,15 @@ final class Pipeline {
 
   /** Looks for what is silent or late; called about once a second. */
   void tick() {
-    health.silent(nanoClock.getAsLong()).ifPresent(node -> endAll("node_lost", silence(node)));
+    long now = nanoClock.getAsLong();
+    boolean stoodStill = now - lastTickNanos > STAND_STILL.toNanos();
+    lastTickNanos = now;
+    if (stoodStill) {
+      // It was this process that stood still: what the stages said meanwhile is yet to be read.
+      plan.ifPresent(current -> health.watch(current.nodes(), now));
+      return;
+    }
+    health.silent(now).ifPresent(node -> endAll("node_lost", silence(node)));
     List.copyOf(active.values()).stream()
         .filter(run -> run.overdueNanos() > STEP_LIMIT.toNanos())
         .forEach(

@@ -42,7 +42,7 @@ final class SequenceRun {
   private final StepTimings timings;
   private final Links links;
   private final LongSupplier nanoClock;
-  private final Map<Integer, Long> sentNanos = new HashMap<>();
+  private final Map<Integer, SentStep> inFlight = new HashMap<>();
 
   private Phase phase = Phase.WAITING;
   private boolean paused;
@@ -54,6 +54,9 @@ final class SequenceRun {
   private long begunNanos;
   private long firstTokenNanos;
   private long lastProgressNanos;
+
+  /** A step that is out: when it was sent, and whether a token is to come back. */
+  private record SentStep(long nanos, boolean samples) {}
 
   /**
    * Where a sequence's doings go.
@@ -96,7 +99,7 @@ final class SequenceRun {
 
   /** Nanoseconds since a step came back, 0 while none is out: how late the pipeline is. */
   long overdueNanos() {
-    return sentNanos.isEmpty() ? 0 : nanoClock.getAsLong() - lastProgressNanos;
+    return inFlight.isEmpty() ? 0 : nanoClock.getAsLong() - lastProgressNanos;
   }
 
   boolean isFinished() {
@@ -114,13 +117,21 @@ final class SequenceRun {
   }
 
   void completed(StepCompleted completed) {
-    Long sent = sentNanos.remove(completed.step().number());
+    SentStep sent = inFlight.remove(completed.step().number());
     if (sent == null || isFinished()) {
       return;
     }
     lastProgressNanos = nanoClock.getAsLong();
+    if (completed.token().isPresent() != sent.samples()) {
+      failed(
+          "step_failed",
+          sent.samples()
+              ? "expected the last stage to choose a token, found a step without one"
+              : "expected a step of the prompt, found a token before its end");
+      return;
+    }
     if (phase == Phase.DECODE) {
-      timings.add(sent, completed.traces(), lastProgressNanos);
+      timings.add(sent.nanos(), completed.traces(), lastProgressNanos);
     }
     completed.token().ifPresentOrElse(this::tokenSampled, this::sendChunks);
   }
@@ -148,7 +159,7 @@ final class SequenceRun {
 
   private void sendChunks() {
     int[] prompt = spec.promptIds();
-    while (sentTokens < prompt.length && sentNanos.size() < plan.nodes().size()) {
+    while (sentTokens < prompt.length && inFlight.size() < plan.nodes().size()) {
       int end = Math.min(prompt.length, sentTokens + plan.workload().prefillChunkTokens());
       send(Arrays.copyOfRange(prompt, sentTokens, end), end == prompt.length);
     }
@@ -195,10 +206,10 @@ final class SequenceRun {
   private void send(int[] tokenIds, boolean sample) {
     StepId step = new StepId(plan.id(), id, nextStep++);
     long now = nanoClock.getAsLong();
-    if (sentNanos.isEmpty()) {
+    if (inFlight.isEmpty()) {
       lastProgressNanos = now;
     }
-    sentNanos.put(step.number(), now);
+    inFlight.put(step.number(), new SentStep(now, sample));
     int position = sentTokens;
     sentTokens += tokenIds.length;
     links.send().accept(RunStage.ofTokens(step, source, position, tokenIds, sample));

@@ -15,6 +15,7 @@ import io.edgeshard.verticles.pipeline.ActivePlan;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.ProtocolCodec;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class Placement {
   private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
 
+  /** A plan that could not be loaded is tried again after this: what was wrong may have passed. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
   private enum Phase {
     WAITING,
     LOADING,
@@ -58,6 +62,7 @@ public final class Placement {
   private List<NodeInfo> nodes = List.of();
   private Set<NodeInfo> tried = Set.of();
   private long lastPlanId;
+  private long retryMillis = Long.MAX_VALUE;
 
   /**
    * A placement that has not seen a node yet.
@@ -88,7 +93,7 @@ public final class Placement {
           case WAITING -> true;
           case LOADING -> false;
           case READY -> changed && planSwitch.isIdle();
-          case FAILED -> changed;
+          case FAILED -> changed || epochMillis.getAsLong() >= retryMillis;
         };
     if (due) {
       planNext();
@@ -144,7 +149,10 @@ public final class Placement {
     }
     tried = Set.copyOf(nodes);
     PlanningResult result = task.planner().plan(request(usable));
-    if (result instanceof Infeasible infeasible) {
+    if (result instanceof Infeasible infeasible && phase == Phase.READY) {
+      LOG.warn("event=plan-kept reason=\"{}\"", infeasible.reason());
+    } else if (result instanceof Infeasible infeasible) {
+      retryMillis = Long.MAX_VALUE;
       fail("no plan fits: " + infeasible.reason());
     } else if (result instanceof Planned planned && !sameStages(planned.plan())) {
       load(planned.plan());
@@ -221,6 +229,7 @@ public final class Placement {
     } else {
       Throwable root = failure.getCause() == null ? failure : failure.getCause();
       planSwitch.deactivate("the plan could not be loaded");
+      retryMillis = epochMillis.getAsLong() + RETRY_AFTER.toMillis();
       fail(String.valueOf(root.getMessage()));
     }
     tell();

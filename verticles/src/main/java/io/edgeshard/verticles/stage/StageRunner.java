@@ -1,7 +1,6 @@
 package io.edgeshard.verticles.stage;
 
 import io.edgeshard.planner.NodeId;
-import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.kvcache.KvCacheFullException;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.SampledToken;
@@ -117,7 +116,8 @@ final class StageRunner {
       compute(step, sequence);
     } catch (StageException refused) {
       fail(step, refused.code(), String.valueOf(refused.getMessage()));
-    } catch (ModelException | IllegalArgumentException broken) {
+    } catch (RuntimeException broken) {
+      // Whatever it is, the source must hear of it: it would wait for this step.
       LOG.warn("event=step-failed step={} stage={}", step.step(), step.stage(), broken);
       fail(step, FailureCode.FATAL, String.valueOf(broken.getMessage()));
     }
@@ -147,6 +147,11 @@ final class StageRunner {
   }
 
   private void expectInOrder(RunStage step, StageSequence sequence) {
+    int most = assignment.workload().prefillChunkTokens();
+    if (step.rows() > most) {
+      throw new IllegalArgumentException(
+          "expected at most %d rows in a step, found %d".formatted(most, step.rows()));
+    }
     int length = shard.length(step.step().sequence());
     if (step.step().number() > sequence.nextStep() || step.position() != length) {
       throw new StageException(
@@ -185,12 +190,6 @@ final class StageRunner {
     }
     int bytes = Math.multiplyExact(step.rows(), hiddenSize * Float.BYTES);
     if (input.capacity() < bytes) {
-      int most = assignment.workload().prefillChunkTokens() * hiddenSize * Float.BYTES;
-      if (bytes > most) {
-        throw new IllegalArgumentException(
-            "expected at most %d rows in a step, found %d"
-                .formatted(assignment.workload().prefillChunkTokens(), step.rows()));
-      }
       input = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
     return new StageInput.HiddenStates(step.rows(), step.copyHiddenStates(input, hiddenSize));

@@ -14,6 +14,7 @@ import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationEvent.Failed;
@@ -27,6 +28,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,12 +189,9 @@ class PipelineTest {
   @Test
   void tick_silentStage_endsAnswersAndIsNotReadyUntilItSpeaksAgain() {
     submit(1, 10);
-    nowNanos += Duration.ofSeconds(4).toNanos();
-    pipeline.probed(SOURCE, nowNanos, answer());
-    pipeline.tick();
+    tickSeconds(5, SOURCE);
     assertThat(events).isEmpty();
-    nowNanos += Duration.ofSeconds(2).toNanos();
-    pipeline.tick();
+    tickSeconds(1, SOURCE);
     assertThat(events)
         .singleElement()
         .isInstanceOfSatisfying(
@@ -207,12 +206,40 @@ class PipelineTest {
   @Test
   void tick_stepLostWhileStagesAnswer_endsTheAnswer() {
     submit(1, 10);
-    nowNanos += Pipeline.STEP_LIMIT.toNanos() + 1;
-    pipeline.probed(SOURCE, nowNanos, answer());
-    pipeline.probed(OTHER, nowNanos, answer());
-    pipeline.tick();
+    tickSeconds(Pipeline.STEP_LIMIT.toSeconds(), SOURCE, OTHER);
+    assertThat(events).isEmpty();
+    tickSeconds(1, SOURCE, OTHER);
     assertThat(events).singleElement().isInstanceOf(Failed.class);
     assertThat(pipeline.isIdle()).isTrue();
+  }
+
+  @Test
+  void tick_sourceItselfStoodStill_blamesNobody() {
+    submit(1, 10);
+    tickSeconds(1, SOURCE, OTHER);
+    nowNanos += Duration.ofSeconds(30).toNanos();
+    pipeline.tick();
+    assertThat(events).isEmpty();
+    tickSeconds(6, SOURCE);
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  void completed_withoutTheTokenThatWasAskedFor_endsTheAnswer() {
+    submit(1, 10);
+    var answer = stages.answer('h');
+    pipeline.completed(new StepCompleted(answer.step(), Optional.empty(), answer.traces()));
+    assertThat(events).singleElement().isInstanceOf(Failed.class);
+    assertThat(pipeline.isIdle()).isTrue();
+  }
+
+  @Test
+  void completed_tokenThatIsNone_endsThatAnswerOnly() {
+    submit(1, 10);
+    submit(1, 10);
+    pipeline.completed(stages.answer(-1));
+    assertThat(events).singleElement().isInstanceOf(Failed.class);
+    assertThat(pipeline.activeCount()).isEqualTo(1);
   }
 
   @Test
@@ -270,6 +297,17 @@ class PipelineTest {
   private Finished finished() {
     assertThat(events).last().isInstanceOf(Finished.class);
     return (Finished) events.get(events.size() - 1);
+  }
+
+  /** A tick a second, before each of which some stages answer a probe. */
+  private void tickSeconds(long seconds, NodeId... answering) {
+    for (long second = 0; second < seconds; second++) {
+      nowNanos += Duration.ofSeconds(1).toNanos();
+      for (NodeId node : answering) {
+        pipeline.probed(node, nowNanos, answer());
+      }
+      pipeline.tick();
+    }
   }
 
   private static ProbeAnswer answer() {

@@ -3,6 +3,8 @@ package io.edgeshard.verticles.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.PlanningRequest;
+import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.cost.MemoryModel;
 import io.edgeshard.planner.cost.Workload;
 import io.edgeshard.planner.model.ModelSpec;
@@ -30,6 +32,8 @@ class PlacementTest {
   private final List<String> deactivated = new ArrayList<>();
   private final List<CompletableFuture<Object>> loadAnswers = new ArrayList<>();
   private boolean idle = true;
+  private boolean infeasible;
+  private long nowMillis = 1000;
   private PlacementState state = PlacementState.starting();
   private final Placement placement =
       new Placement(
@@ -40,11 +44,11 @@ class PlacementTest {
               new Workload(64, 1, 16),
               new NodeId("a"),
               2,
-              new ProportionalPartitioner()),
+              this::plan),
           this::load,
           new RecordingSwitch(),
           next -> state = next,
-          () -> 1000);
+          () -> nowMillis);
 
   @Test
   void nodesAre_tooFew_waitsAndSaysSo() {
@@ -151,6 +155,29 @@ class PlacementTest {
   }
 
   @Test
+  void load_failsForAMoment_isTriedAgainAfterAWhile() {
+    placement.nodesAre(nodes("a", "b"));
+    loadAnswers.get(0).completeExceptionally(new IllegalStateException("no connection"));
+    answerLoad(1);
+    nowMillis += 9_000;
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(loads).hasSize(2);
+    nowMillis += 1_000;
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(loads).hasSize(4);
+  }
+
+  @Test
+  void nodesAre_noPlanFitsAnyMore_keepsThePlanInForce() {
+    ready("a", "b");
+    infeasible = true;
+    placement.nodesAre(nodes("a", "b", "c"));
+    assertThat(state.ready()).isTrue();
+    placement.nodesAre(nodes("a", "c"));
+    assertThat(deactivated).hasSize(1);
+  }
+
+  @Test
   void plan_infeasible_saysWhy() {
     placement.nodesAre(
         List.of(new NodeInfo("a", "m-a", "h", 1000, ProtocolCodec.VERSION), node("b")));
@@ -169,6 +196,12 @@ class PlacementTest {
     ready("a", "b");
     placement.leaving(new NodeId("b"));
     assertThat(deactivated).hasSize(1);
+  }
+
+  private PlanningResult plan(PlanningRequest request) {
+    return infeasible
+        ? new PlanningResult.Infeasible("scripted")
+        : new ProportionalPartitioner().plan(request);
   }
 
   private void ready(String... names) {
