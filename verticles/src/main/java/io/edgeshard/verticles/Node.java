@@ -44,6 +44,7 @@ public final class Node implements EdgeShardNode {
   private final List<AutoCloseable> resources = new ArrayList<>();
   private final Deque<String> deployments = new ArrayDeque<>();
   private Optional<NodeConfig.Address> httpAddress = Optional.empty();
+  private long memoryTimer;
 
   private Node(NodeConfig config, Cluster cluster, long memoryLimitBytes) {
     this.config = config;
@@ -79,7 +80,8 @@ public final class Node implements EdgeShardNode {
   }
 
   private Future<EdgeShardNode> begin() {
-    cluster.vertx().setPeriodic(0, MEMORY_INTERVAL.toMillis(), tick -> measureMemory());
+    memoryTimer =
+        cluster.vertx().setPeriodic(0, MEMORY_INTERVAL.toMillis(), tick -> measureMemory());
     return expectFreeName()
         .compose(
             free ->
@@ -166,6 +168,7 @@ public final class Node implements EdgeShardNode {
   @Override
   public Future<Void> close() {
     vertx().eventBus().publish(Addresses.placement(), new NodeLeaving(new NodeId(self.node())));
+    vertx().cancelTimer(memoryTimer);
     // A promise of no context: those of an event loop are lost once the loop has ended.
     Promise<Void> done = Promise.promise();
     undeployNext().onComplete(undeployed -> vertx().close().onComplete(done));
