@@ -13,21 +13,10 @@ import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
 import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 
-import io.edgeshard.verticles.NodeConfig;
-import io.edgeshard.verticles.cli.terminal.ExitCodes;
-import io.edgeshard.verticles.cli.terminal.NodeWords;
 import io.edgeshard.verticles.cli.terminal.Terminal;
-import io.edgeshard.verticles.local.ForegroundNode;
-import io.edgeshard.verticles.local.NodeConfigs;
-import io.edgeshard.verticles.local.NodeLog;
-import io.edgeshard.verticles.local.ProcessIdentity;
-import io.edgeshard.verticles.local.RunFile;
-import io.edgeshard.verticles.local.RunFiles;
 import io.edgeshard.verticles.local.network.Addresses;
 import io.edgeshard.verticles.settings.Setting;
-import io.edgeshard.verticles.settings.Settings;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,16 +74,7 @@ final class JoinCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Terminal terminal = Terminal.of(spec);
-    Settings settings = context.settings(terminal.parsed(), Map.of());
-    RunFiles runFiles = context.runFiles();
-    NodeConfig config = new NodeConfigs(settings, runFiles).joining(Addresses.parse(other));
-    NodeLog.configure(settings.get(LOG_LEVEL), settings.find(LOG_FILE));
-    ForegroundNode node =
-        new ForegroundNode(config, settings, runFiles, ProcessIdentity.ofPid(parentPid));
-    RunFile running = node.start(context.starter());
-    terminal.print(NodeWords.started(config, running, settings));
-    node.awaitEnd();
-    return ExitCodes.OK;
+    return NodeRun.run(
+        context, Terminal.of(spec), parentPid, configs -> configs.joining(Addresses.parse(other)));
   }
 }

@@ -21,20 +21,10 @@ import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
-import io.edgeshard.verticles.NodeConfig;
-import io.edgeshard.verticles.cli.terminal.ExitCodes;
-import io.edgeshard.verticles.cli.terminal.NodeWords;
 import io.edgeshard.verticles.cli.terminal.Terminal;
-import io.edgeshard.verticles.local.ForegroundNode;
 import io.edgeshard.verticles.local.NodeConfigs;
-import io.edgeshard.verticles.local.NodeLog;
-import io.edgeshard.verticles.local.ProcessIdentity;
-import io.edgeshard.verticles.local.RunFile;
-import io.edgeshard.verticles.local.RunFiles;
 import io.edgeshard.verticles.settings.Setting;
-import io.edgeshard.verticles.settings.Settings;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,16 +83,6 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Terminal terminal = Terminal.of(spec);
-    Settings settings = context.settings(terminal.parsed(), Map.of());
-    RunFiles runFiles = context.runFiles();
-    NodeConfig config = new NodeConfigs(settings, runFiles).first();
-    NodeLog.configure(settings.get(LOG_LEVEL), settings.find(LOG_FILE));
-    ForegroundNode node =
-        new ForegroundNode(config, settings, runFiles, ProcessIdentity.ofPid(parentPid));
-    RunFile running = node.start(context.starter());
-    terminal.print(NodeWords.started(config, running, settings));
-    node.awaitEnd();
-    return ExitCodes.OK;
+    return NodeRun.run(context, Terminal.of(spec), parentPid, NodeConfigs::first);
   }
 }
