@@ -8,54 +8,101 @@ import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
+import io.edgeshard.verticles.protocol.StepId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a stage's results over the bus, always from one event loop: a first send from any other
  * thread would wait, and order is kept per sender only.
+ *
+ * <p>A result that cannot be written is written once more, since a write that fails for a broken
+ * connection makes room for a new one; a source that gets it twice counts it once. A step that
+ * cannot be handed on is failed to its source.
  */
 final class BusStageLinks implements StageLinks {
+  private static final Logger LOG = LoggerFactory.getLogger(BusStageLinks.class);
+
   private final NodeId node;
-  private final EventBus bus;
-  private final Context context;
+  private final Bus bus;
+  private final Executor loop;
+
+  /** Writes one message; fails when it could not be written. */
+  @FunctionalInterface
+  interface Bus {
+    Future<Void> write(String address, ProtocolMessage message);
+  }
 
   BusStageLinks(NodeId node, EventBus bus, Context context) {
+    this(
+        node,
+        (address, message) -> bus.<ProtocolMessage>sender(address).write(message),
+        task -> context.runOnContext(go -> task.run()));
+  }
+
+  BusStageLinks(NodeId node, Bus bus, Executor loop) {
     this.node = node;
     this.bus = bus;
-    this.context = context;
+    this.loop = loop;
   }
 
   @Override
   public void forward(NodeId next, RunStage step) {
-    context.runOnContext(
-        go ->
-            Fragments.cut(step)
-                .forEach(
-                    fragment ->
-                        write(Addresses.stage(next), fragment)
-                            .onFailure(failure -> unreachable(next, step))));
+    loop.execute(
+        () -> {
+          List<Future<Void>> writes =
+              Fragments.cut(step).stream()
+                  .map(fragment -> bus.write(Addresses.stage(next), fragment))
+                  .toList();
+          Future.all(writes).onFailure(failure -> unreachable(next, step, failure));
+        });
   }
 
   @Override
   public void completed(NodeId source, StepCompleted completed) {
-    context.runOnContext(go -> write(Addresses.source(source), completed));
+    loop.execute(() -> tell(source, completed.step(), completed));
   }
 
   @Override
   public void failed(NodeId source, StepFailed failed) {
-    context.runOnContext(go -> write(Addresses.source(source), failed));
+    loop.execute(() -> tell(source, failed.step(), failed));
   }
 
-  private void unreachable(NodeId next, RunStage step) {
+  private void unreachable(NodeId next, RunStage step, Throwable failure) {
+    LOG.warn(
+        "event=step-not-handed-on step={} next={} reason=\"{}\"",
+        step.step(),
+        next,
+        failure.getMessage());
     String message = node + " cannot reach " + next + ", which runs the next layers";
-    write(
-        Addresses.source(step.source()),
+    tell(
+        step.source(),
+        step.step(),
         new StepFailed(step.step(), node, FailureCode.RETRYABLE, message));
   }
 
-  private Future<Void> write(String address, ProtocolMessage message) {
-    return bus.<ProtocolMessage>sender(address).write(message);
+  private void tell(NodeId source, StepId step, ProtocolMessage result) {
+    String address = Addresses.source(source);
+    bus.write(address, result)
+        .recover(
+            failure -> {
+              logUnwritten("sent once more", source, step, failure);
+              return bus.write(address, result);
+            })
+        .onFailure(failure -> logUnwritten("lost", source, step, failure));
+  }
+
+  private static void logUnwritten(String fate, NodeId source, StepId step, Throwable failure) {
+    LOG.warn(
+        "event=result-not-written fate=\"{}\" step={} source={} reason=\"{}\"",
+        fate,
+        step,
+        source,
+        failure.getMessage());
   }
 }

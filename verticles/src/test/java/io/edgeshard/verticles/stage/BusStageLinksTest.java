@@ -1,0 +1,121 @@
+package io.edgeshard.verticles.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.PlanId;
+import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.verticles.protocol.Addresses;
+import io.edgeshard.verticles.protocol.FailureCode;
+import io.edgeshard.verticles.protocol.Fragments;
+import io.edgeshard.verticles.protocol.ProtocolMessage;
+import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.StepCompleted;
+import io.edgeshard.verticles.protocol.StepFailed;
+import io.edgeshard.verticles.protocol.StepId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a stage's results when the bus does not take them. */
+class BusStageLinksTest {
+  private static final NodeId SOURCE = new NodeId("source");
+  private static final NodeId NEXT = new NodeId("next");
+  private final StepId step = new StepId(new PlanId(7), SequenceId.random(), 3);
+  private final StepCompleted result = new StepCompleted(step, Optional.empty(), List.of());
+  private final List<Map.Entry<String, ProtocolMessage>> written = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
+  private int failures;
+  private final BusStageLinks links =
+      new BusStageLinks(new NodeId("node-1"), this::write, Runnable::run);
+
+  @Test
+  void completed_writeTaken_isWrittenOnce() {
+    links.completed(SOURCE, result);
+    assertThat(written).containsExactly(Map.entry(Addresses.source(SOURCE), result));
+  }
+
+  @Test
+  void completed_writeFails_isWrittenOnceMore() {
+    failures = 1;
+    links.completed(SOURCE, result);
+    assertThat(written).containsExactly(Map.entry(Addresses.source(SOURCE), result));
+  }
+
+  @Test
+  void completed_sourceIsGone_isGivenUpAfterTheSecondWrite() {
+    failures = 10;
+    links.completed(SOURCE, result);
+    assertThat(failures).isEqualTo(8);
+  }
+
+  @Test
+  void failed_writeFails_isWrittenOnceMore() {
+    StepFailed failed =
+        new StepFailed(step, new NodeId("node-1"), FailureCode.FATAL, "out of order");
+    failures = 1;
+    links.failed(SOURCE, failed);
+    assertThat(written).containsExactly(Map.entry(Addresses.source(SOURCE), failed));
+  }
+
+  @Test
+  void forward_nextNodeIsGone_failsTheStepToItsSourceOnce() {
+    broken.add(Addresses.stage(NEXT));
+    failures = 1;
+    links.forward(NEXT, wide());
+    assertThat(written)
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.getKey()).isEqualTo(Addresses.source(SOURCE));
+              assertThat(entry.getValue())
+                  .isInstanceOfSatisfying(
+                      StepFailed.class,
+                      failed -> {
+                        assertThat(failed.step()).isEqualTo(step);
+                        assertThat(failed.code()).isEqualTo(FailureCode.RETRYABLE);
+                        assertThat(failed.message()).contains("node-1 cannot reach next");
+                      });
+            });
+  }
+
+  @Test
+  void forward_wideStep_goesInFragments() {
+    links.forward(NEXT, wide());
+    assertThat(written)
+        .hasSize(3)
+        .allSatisfy(entry -> assertThat(entry.getKey()).isEqualTo(Addresses.stage(NEXT)));
+  }
+
+  private RunStage wide() {
+    return new RunStage(
+        step,
+        SOURCE,
+        1,
+        0,
+        1,
+        false,
+        RunStage.ElementType.FLOAT32,
+        0,
+        1,
+        List.of(),
+        Buffer.buffer(new byte[3 * Fragments.MAX_BYTES]));
+  }
+
+  /** A bus of which some addresses are never reached, and others not for the first writes. */
+  private Future<Void> write(String address, ProtocolMessage message) {
+    if (broken.contains(address)) {
+      return Future.failedFuture("no handlers for " + address);
+    }
+    if (failures > 0) {
+      failures--;
+      return Future.failedFuture("connection was closed");
+    }
+    written.add(Map.entry(address, message));
+    return Future.succeededFuture();
+  }
+}
