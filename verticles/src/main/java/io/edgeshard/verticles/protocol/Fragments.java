@@ -1,25 +1,55 @@
 package io.edgeshard.verticles.protocol;
 
+import io.edgeshard.planner.NodeId;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts steps into fragments for the wire and puts them together again. Not thread-safe.
  *
  * <p>A prefill chunk's tensor would delay every other message on the connection: it travels in
  * pieces of at most {@value #MAX_BYTES} bytes. Fragments of one sender arrive in order; one out of
- * order means that another was lost, and the step is dropped.
+ * order means that another was lost, and the step is refused. What is held of incomplete steps is
+ * bounded: beyond that, the one that has waited longest is refused.
  */
 public final class Fragments {
   /** The most payload bytes of one message. */
   public static final int MAX_BYTES = 64 * 1024;
 
-  private final Map<SequenceId, Partial> partials = new HashMap<>();
+  /** Twice the largest step: a stage has one sender, which sends a step as a whole. */
+  private static final long MAX_HELD_BYTES = 2L * RunStage.MAX_FRAGMENTS * MAX_BYTES;
+
+  private static final int MAX_HELD_STEPS = 1024;
+
+  private final Refusal refusal;
+  private final long maxHeldBytes;
+
+  /** What is there of each sequence's step; the one that was continued last at the end. */
+  private final Map<SequenceId, Partial> partials = new LinkedHashMap<>();
+
+  private long heldBytes;
+
+  /** Who is told of a step that will not become whole. */
+  @FunctionalInterface
+  public interface Refusal {
+    void refuse(RunStage fragment, FailureCode code, String message);
+  }
+
+  /** Puts steps together; {@code refusal} hears of those that cannot be. */
+  public Fragments(Refusal refusal) {
+    this(refusal, MAX_HELD_BYTES);
+  }
+
+  Fragments(Refusal refusal, long maxHeldBytes) {
+    this.refusal = refusal;
+    this.maxHeldBytes = maxHeldBytes;
+  }
 
   /** The step as messages of at most {@link #MAX_BYTES} payload bytes each. */
   public static List<RunStage> cut(RunStage step) {
@@ -39,33 +69,94 @@ public final class Fragments {
 
   /** Takes a fragment; gives the whole step when it was the last. */
   public Optional<RunStage> add(RunStage fragment) {
-    if (fragment.fragmentCount() == 1) {
-      return Optional.of(fragment);
+    int length = fragment.payload().length();
+    if (length > MAX_BYTES) {
+      forget(fragment.step().sequence());
+      refusal.refuse(
+          fragment,
+          FailureCode.FATAL,
+          "expected a fragment of at most %d bytes, found %d".formatted(MAX_BYTES, length));
+      return Optional.empty();
     }
+    return fragment.fragmentCount() == 1 ? Optional.of(fragment) : join(fragment);
+  }
+
+  private Optional<RunStage> join(RunStage fragment) {
     SequenceId sequence = fragment.step().sequence();
-    Partial partial = partials.remove(sequence);
-    if (fragment.fragment() == 0) {
-      partial = new Partial(fragment.step(), 0, Buffer.buffer());
-    }
+    Partial before = remove(sequence);
+    boolean begins = fragment.fragment() == 0 && (before == null || before.isOf(fragment));
+    Partial partial = begins ? new Partial(fragment, 0, Buffer.buffer()) : before;
     if (partial == null || !partial.continuesWith(fragment)) {
+      refusal.refuse(fragment, FailureCode.RETRYABLE, outOfOrder(before, fragment));
       return Optional.empty();
     }
     partial.bytes.appendBuffer(fragment.payload());
     if (fragment.fragment() + 1 == fragment.fragmentCount()) {
       return Optional.of(fragment.withFragment(0, 1, partial.bytes));
     }
-    partials.put(sequence, new Partial(partial.step, fragment.fragment() + 1, partial.bytes));
+    partials.put(sequence, new Partial(partial.first, fragment.fragment() + 1, partial.bytes));
+    heldBytes += partial.bytes.length();
+    refuseBeyondBounds();
     return Optional.empty();
   }
 
   /** Drops what is there of a sequence. */
   public void forget(SequenceId sequence) {
-    partials.remove(sequence);
+    remove(sequence);
   }
 
-  private record Partial(StepId step, int nextFragment, Buffer bytes) {
+  /** Drops what is there of the sequences that a node leads. */
+  public void forgetAllOf(NodeId source) {
+    partials.entrySet().stream()
+        .filter(entry -> entry.getValue().first.source().equals(source))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::remove);
+  }
+
+  /** Drops everything. */
+  public void clear() {
+    partials.clear();
+    heldBytes = 0;
+  }
+
+  private void refuseBeyondBounds() {
+    while (heldBytes > maxHeldBytes || partials.size() > MAX_HELD_STEPS) {
+      RunStage oldest = partials.values().iterator().next().first;
+      remove(oldest.step().sequence());
+      refusal.refuse(
+          oldest,
+          FailureCode.CAPACITY,
+          "expected the rest of step %d before %d bytes of other steps had come, found them: ask again later"
+              .formatted(oldest.step().number(), maxHeldBytes));
+    }
+  }
+
+  private @Nullable Partial remove(SequenceId sequence) {
+    Partial removed = partials.remove(sequence);
+    heldBytes -= removed == null ? 0 : removed.bytes.length();
+    return removed;
+  }
+
+  private static String outOfOrder(@Nullable Partial before, RunStage found) {
+    return "expected fragment %d of step %d, found fragment %d of step %d: one in between was lost"
+        .formatted(
+            before == null ? 0 : before.nextFragment,
+            before == null ? found.step().number() : before.first.step().number(),
+            found.fragment(),
+            found.step().number());
+  }
+
+  /** What has come of a step, never all of it. */
+  private record Partial(RunStage first, int nextFragment, Buffer bytes) {
+    boolean isOf(RunStage fragment) {
+      return first.step().equals(fragment.step());
+    }
+
     boolean continuesWith(RunStage fragment) {
-      return step.equals(fragment.step()) && nextFragment == fragment.fragment();
+      return isOf(fragment)
+          && nextFragment == fragment.fragment()
+          && first.fragmentCount() == fragment.fragmentCount();
     }
   }
 }

@@ -37,7 +37,7 @@ public record RunStage(
     List<StageTrace> traces,
     Buffer payload)
     implements ProtocolMessage {
-  private static final int MAX_FRAGMENTS = 1024;
+  static final int MAX_FRAGMENTS = 1024;
 
   public RunStage {
     traces = List.copyOf(traces);

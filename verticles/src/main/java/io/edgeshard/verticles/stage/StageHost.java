@@ -181,7 +181,8 @@ public final class StageHost {
     queue.poll().ifPresent(Runnable::run);
   }
 
-  private void refuse(RunStage step, FailureCode code, String message) {
+  /** Tells the source of a step that it will not be computed. */
+  void refuse(RunStage step, FailureCode code, String message) {
     links.failed(step.source(), new StepFailed(step.step(), node, code, message));
   }
 }

@@ -3,15 +3,7 @@ package io.edgeshard.verticles.stage;
 import io.edgeshard.planner.NodeId;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
-import io.edgeshard.verticles.protocol.Fragments;
-import io.edgeshard.verticles.protocol.LoadShard;
-import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
-import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
-import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
-import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
-import io.edgeshard.verticles.protocol.ProtocolMessage.Unreadable;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -20,19 +12,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A node's stage on the bus: decodes, hands to the {@link StageHost}, replies. */
+/** A node's stage on the bus: hands messages to its {@link StageCommands}, replies. */
 public final class StageVerticle extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(StageVerticle.class);
-
   private final NodeId node;
   private final ShardSource shards;
   private final LongSupplier residentBytes;
-  private final Fragments fragments = new Fragments();
   private final ExecutorService shardThread;
-  private @Nullable StageHost host;
+  private @Nullable StageCommands commands;
 
   /**
    * A stage without a shard yet.
@@ -50,18 +37,21 @@ public final class StageVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     BusStageLinks links = new BusStageLinks(node, vertx.eventBus(), context);
-    StageHost stage = new StageHost(node, shards, links, shardThread, System::nanoTime);
-    host = stage;
+    StageHost host = new StageHost(node, shards, links, shardThread, System::nanoTime);
+    StageCommands started = new StageCommands(host, System::nanoTime, residentBytes);
+    commands = started;
     return vertx
         .eventBus()
-        .<ProtocolMessage>consumer(Addresses.stage(node), message -> handle(stage, message))
+        .<ProtocolMessage>consumer(
+            Addresses.stage(node),
+            message -> started.take(message.body()).ifPresent(answer -> reply(message, answer)))
         .completion();
   }
 
   @Override
   public Future<?> stop() {
-    StageHost closing = host;
-    host = null;
+    StageCommands closing = commands;
+    commands = null;
     Future<?> freed =
         closing == null
             ? Future.succeededFuture()
@@ -73,42 +63,13 @@ public final class StageVerticle extends VerticleBase {
   public void releaseAllOf(NodeId source) {
     context.runOnContext(
         go -> {
-          if (host != null) {
-            host.releaseAllOf(source);
+          if (commands != null) {
+            commands.releaseAllOf(source);
           }
         });
   }
 
-  private void handle(StageHost stage, Message<ProtocolMessage> message) {
-    ProtocolMessage body = message.body();
-    if (body instanceof RunStage fragment) {
-      fragments.add(fragment).ifPresent(stage::run);
-    } else if (body instanceof ReleaseSequence release) {
-      fragments.forget(release.sequence());
-      stage.release(release);
-    } else if (body instanceof OpenSequence open) {
-      reply(message, stage.open(open));
-    } else if (body instanceof LoadShard load) {
-      reply(message, stage.load(load));
-    } else if (body instanceof Probe) {
-      message.reply(
-          new ProbeAnswer(
-              stage.plan(),
-              System.nanoTime(),
-              stage.queuedSteps(),
-              stage.kvCacheBytes(),
-              residentBytes.getAsLong()));
-    } else {
-      String reason =
-          body instanceof Unreadable unreadable
-              ? unreadable.reason()
-              : "expected a command for a stage, found " + body.getClass().getSimpleName();
-      LOG.warn("event=message-refused reason=\"{}\"", reason);
-      message.fail(FailureCode.FATAL.number(), reason);
-    }
-  }
-
-  private void reply(Message<ProtocolMessage> message, CompletionStage<? extends Object> result) {
+  private void reply(Message<ProtocolMessage> message, CompletionStage<?> result) {
     Future.fromCompletionStage(result, context)
         .onSuccess(message::reply)
         .onFailure(

@@ -6,13 +6,21 @@ import io.edgeshard.planner.NodeId;
 import io.edgeshard.planner.PlanId;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FragmentsTest {
-  private final Fragments fragments = new Fragments();
+  private static final NodeId SOURCE = new NodeId("source");
+  private static final int HELD_LIMIT = 4 * Fragments.MAX_BYTES;
+  private final List<String> refused = new ArrayList<>();
+  private final Fragments fragments =
+      new Fragments(
+          (fragment, code, message) ->
+              refused.add(fragment.step().sequence() + " " + code + " " + message),
+          HELD_LIMIT);
 
   @Test
   void cut_smallStep_isOneMessage() {
@@ -45,30 +53,105 @@ class FragmentsTest {
   }
 
   @Test
-  void add_fragmentLost_dropsTheStep() {
+  void add_fragmentLost_refusesTheStepAsRetryable() {
     List<RunStage> parts = Fragments.cut(step(0, 3 * Fragments.MAX_BYTES));
     fragments.add(parts.get(0));
     assertThat(fragments.add(parts.get(2))).isEmpty();
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .contains("RETRYABLE", "expected fragment 1 of step 0", "found fragment 2", "lost");
     assertThat(fragments.add(parts.get(1))).isEmpty();
     assertThat(fragments.add(parts.get(2))).isEmpty();
   }
 
   @Test
+  void add_firstFragmentLost_refusesTheStepAsRetryable() {
+    List<RunStage> parts = Fragments.cut(step(0, 2 * Fragments.MAX_BYTES));
+    assertThat(fragments.add(parts.get(1))).isEmpty();
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .contains("RETRYABLE", "expected fragment 0 of step 0", "found fragment 1");
+  }
+
+  @Test
+  void add_nextStepBeforeTheRestOfTheLast_refusesTheSequence() {
+    RunStage first = step(0, 2 * Fragments.MAX_BYTES);
+    fragments.add(Fragments.cut(first).get(0));
+    RunStage next = withStep(first, 1);
+    assertThat(fragments.add(Fragments.cut(next).get(0))).isEmpty();
+    assertThat(refused).singleElement().asString().contains("RETRYABLE", "fragment 1 of step 0");
+  }
+
+  @Test
+  void add_sameStepBegunAnew_isPutTogether() {
+    RunStage step = step(0, 2 * Fragments.MAX_BYTES);
+    List<RunStage> parts = Fragments.cut(step);
+    fragments.add(parts.get(0));
+    fragments.add(parts.get(0));
+    assertThat(fragments.add(parts.get(1))).contains(step);
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void add_fragmentLargerThanAllowed_isRefusedForGood() {
+    assertThat(fragments.add(step(0, Fragments.MAX_BYTES + 1))).isEmpty();
+    assertThat(refused).singleElement().asString().contains("FATAL", "65536", "65537");
+  }
+
+  @Test
+  void add_moreThanMayBeHeld_refusesTheStepThatHasWaitedLongest() {
+    RunStage oldest = step(0, 4 * Fragments.MAX_BYTES);
+    RunStage other = step(0, 4 * Fragments.MAX_BYTES);
+    List<RunStage> oldestParts = Fragments.cut(oldest);
+    List<RunStage> otherParts = Fragments.cut(other);
+    oldestParts.subList(0, 2).forEach(fragments::add);
+    otherParts.subList(0, 2).forEach(fragments::add);
+    assertThat(refused).isEmpty();
+    fragments.add(otherParts.get(2));
+    assertThat(refused)
+        .singleElement()
+        .asString()
+        .contains(oldest.step().sequence().toString(), "CAPACITY", "ask again later");
+    assertThat(fragments.add(otherParts.get(3))).contains(other);
+  }
+
+  @Test
+  void add_manyBegunSteps_areBoundedInNumber() {
+    for (int i = 0; i < 1025; i++) {
+      fragments.add(empty(step(0, 1)));
+    }
+    assertThat(refused).singleElement().asString().contains("CAPACITY");
+  }
+
+  @Test
+  void forgetAllOf_source_dropsItsStepsAndWhatTheyHeld() {
+    List<RunStage> parts = Fragments.cut(step(0, 4 * Fragments.MAX_BYTES));
+    parts.subList(0, 3).forEach(fragments::add);
+    fragments.forgetAllOf(new NodeId("other"));
+    assertThat(fragments.add(parts.get(3))).isPresent();
+    parts.subList(0, 3).forEach(fragments::add);
+    fragments.forgetAllOf(SOURCE);
+    RunStage later = step(0, 4 * Fragments.MAX_BYTES);
+    Fragments.cut(later).subList(0, 3).forEach(fragments::add);
+    assertThat(fragments.add(Fragments.cut(later).get(3))).contains(later);
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void clear_dropsEverything() {
+    List<RunStage> parts = Fragments.cut(step(0, 4 * Fragments.MAX_BYTES));
+    parts.subList(0, 3).forEach(fragments::add);
+    fragments.clear();
+    assertThat(fragments.add(parts.get(3))).isEmpty();
+    assertThat(refused).singleElement().asString().contains("expected fragment 0");
+  }
+
+  @Test
   void add_lastFragmentOfAnotherStep_isNotMixedIn() {
     RunStage first = step(0, 2 * Fragments.MAX_BYTES);
-    RunStage second =
-        new RunStage(
-            new StepId(first.step().plan(), first.step().sequence(), 1),
-            first.source(),
-            1,
-            0,
-            1,
-            false,
-            RunStage.ElementType.FLOAT32,
-            0,
-            1,
-            List.of(),
-            first.payload());
+    RunStage second = withStep(first, 1);
     fragments.add(Fragments.cut(first).get(0));
     assertThat(fragments.add(Fragments.cut(second).get(1))).isEqualTo(Optional.empty());
   }
@@ -86,7 +169,7 @@ class FragmentsTest {
     new Random(bytes).nextBytes(payload);
     return new RunStage(
         new StepId(new PlanId(1), SequenceId.random(), number),
-        new NodeId("source"),
+        SOURCE,
         1,
         0,
         1,
@@ -96,5 +179,29 @@ class FragmentsTest {
         1,
         List.of(),
         Buffer.buffer(payload));
+  }
+
+  private static RunStage withStep(RunStage step, int number) {
+    return copy(step, new StepId(step.step().plan(), step.step().sequence(), number));
+  }
+
+  /** A first fragment without a byte, of two. */
+  private static RunStage empty(RunStage step) {
+    return step.withFragment(0, 2, Buffer.buffer());
+  }
+
+  private static RunStage copy(RunStage step, StepId id) {
+    return new RunStage(
+        id,
+        step.source(),
+        step.stage(),
+        step.position(),
+        step.rows(),
+        step.sample(),
+        step.elementType(),
+        0,
+        1,
+        step.traces(),
+        step.payload());
   }
 }
