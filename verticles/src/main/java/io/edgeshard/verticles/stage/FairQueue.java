@@ -12,16 +12,24 @@ import java.util.Optional;
  * so that a long prompt does not hold up the tokens of others. Bounded; thread-safe.
  */
 final class FairQueue {
+  private final int maxOrders;
   private final int maxSteps;
   private final Deque<Runnable> orders = new ArrayDeque<>();
   private final Map<SequenceId, Deque<Runnable>> steps = new LinkedHashMap<>();
   private int stepCount;
 
-  FairQueue(int maxSteps) {
+  FairQueue(int maxOrders, int maxSteps) {
+    this.maxOrders = maxOrders;
     this.maxSteps = maxSteps;
   }
 
-  synchronized void addOrder(Runnable order) {
+  /** Adds an order; false when too many wait. */
+  synchronized boolean offerOrder(Runnable order) {
+    return orders.size() < maxOrders && orders.add(order);
+  }
+
+  /** Adds the last order, for which there is always room. */
+  synchronized void addLastOrder(Runnable order) {
     orders.add(order);
   }
 

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StageHost {
   private static final Logger LOG = LoggerFactory.getLogger(StageHost.class);
+  private static final int MAX_QUEUED_ORDERS = 4096;
   private static final int MAX_QUEUED_STEPS = 1024;
 
   private final NodeId node;
@@ -32,7 +33,7 @@ public final class StageHost {
   private final StageLinks links;
   private final Executor shardThread;
   private final LongSupplier nanoClock;
-  private final FairQueue queue = new FairQueue(MAX_QUEUED_STEPS);
+  private final FairQueue queue = new FairQueue(MAX_QUEUED_ORDERS, MAX_QUEUED_STEPS);
   private volatile Optional<StageRunner> runner = Optional.empty();
   private volatile boolean closed;
 
@@ -113,22 +114,26 @@ public final class StageHost {
   /** Forgets a sequence, its waiting steps first. */
   public void release(ReleaseSequence command) {
     queue.drop(command.sequence());
-    order(
-        () -> {
-          runner
-              .filter(present -> present.assignment().plan().equals(command.plan()))
-              .ifPresent(present -> present.release(command.sequence()));
-          return command;
-        });
+    logFailure(
+        command,
+        order(
+            () -> {
+              runner
+                  .filter(present -> present.assignment().plan().equals(command.plan()))
+                  .ifPresent(present -> present.release(command.sequence()));
+              return command;
+            }));
   }
 
   /** Forgets every sequence that a node leads: it is gone. */
   public void releaseAllOf(NodeId source) {
-    order(
-        () -> {
-          runner.ifPresent(present -> present.releaseAllOf(source));
-          return source;
-        });
+    logFailure(
+        source,
+        order(
+            () -> {
+              runner.ifPresent(present -> present.releaseAllOf(source));
+              return source;
+            }));
   }
 
   /** Plan whose shard is loaded; 0 for none. */
@@ -148,12 +153,16 @@ public final class StageHost {
 
   /** Frees the shard, takes nothing more; completes when that is done. */
   public CompletionStage<NodeId> close() {
-    CompletionStage<NodeId> freed =
-        order(
-            () -> {
-              unload();
-              return node;
-            });
+    CompletableFuture<NodeId> freed = new CompletableFuture<>();
+    queue.addLastOrder(
+        () ->
+            freed.completeAsync(
+                () -> {
+                  unload();
+                  return node;
+                },
+                Runnable::run));
+    shardThread.execute(this::next);
     closed = true;
     return freed;
   }
@@ -170,11 +179,26 @@ public final class StageHost {
     if (closed) {
       result.completeExceptionally(
           new StageException(FailureCode.STALE_PLAN, node + " is leaving"));
-      return result;
+    } else if (queue.offerOrder(() -> result.completeAsync(task, Runnable::run))) {
+      shardThread.execute(this::next);
+    } else {
+      result.completeExceptionally(
+          new StageException(
+              FailureCode.CAPACITY,
+              node + " has " + MAX_QUEUED_ORDERS + " orders waiting already: ask again later"));
     }
-    queue.addOrder(() -> result.completeAsync(task, Runnable::run));
-    shardThread.execute(this::next);
     return result;
+  }
+
+  /** Nobody waits for a release: what it could not free stays until its lease ends. */
+  private void logFailure(Object released, CompletionStage<?> release) {
+    release.whenComplete(
+        (done, failure) -> {
+          if (failure != null && !closed) {
+            LOG.warn(
+                "event=release-failed released={} reason=\"{}\"", released, failure.toString());
+          }
+        });
   }
 
   private void next() {

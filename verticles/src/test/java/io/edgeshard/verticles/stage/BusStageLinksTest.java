@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgeshard.planner.NodeId;
 import io.edgeshard.planner.PlanId;
 import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.Fragments;
@@ -49,7 +50,12 @@ class BusStageLinksTest {
   @Test
   void completed_sourceIsGone_isGivenUpAfterTheSecondWrite() {
     failures = 10;
-    links.completed(SOURCE, result);
+    try (CapturedLog log = CapturedLog.of(BusStageLinks.class)) {
+      links.completed(SOURCE, result);
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(1))
+          .contains("event=result-not-written", "fate=\"lost\"", "connection was closed");
+    }
     assertThat(failures).isEqualTo(8);
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FairQueueTest {
-  private final FairQueue queue = new FairQueue(8);
+  private final FairQueue queue = new FairQueue(3, 8);
   private final List<String> done = new ArrayList<>();
   private final SequenceId one = SequenceId.random();
   private final SequenceId other = SequenceId.random();
@@ -26,7 +26,7 @@ class FairQueueTest {
   @Test
   void poll_order_comesBeforeSteps() {
     offer(one, "a0");
-    queue.addOrder(() -> done.add("release"));
+    assertThat(queue.offerOrder(() -> done.add("release"))).isTrue();
     runAll();
     assertThat(done).containsExactly("release", "a0");
   }
@@ -44,6 +44,18 @@ class FairQueueTest {
     assertThat(queue.offerStep(other, () -> {})).isFalse();
     queue.poll();
     assertThat(queue.offerStep(other, () -> {})).isTrue();
+  }
+
+  @Test
+  void offerOrder_tooManyWait_isRefusedUntilThereIsRoom() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(queue.offerOrder(() -> done.add("order"))).isTrue();
+    }
+    assertThat(queue.offerOrder(() -> done.add("too many"))).isFalse();
+    queue.addLastOrder(() -> done.add("last"));
+    runAll();
+    assertThat(done).containsExactly("order", "order", "order", "last");
+    assertThat(queue.offerOrder(() -> {})).isTrue();
   }
 
   @Test

@@ -36,6 +36,9 @@ public final class ScriptedShard implements Shard {
   /** Whether the next step fails. */
   public boolean failsNext;
 
+  /** Whether the next release fails. */
+  public boolean failsRelease;
+
   /** Whether it was closed. */
   public boolean closed;
 
@@ -102,6 +105,10 @@ public final class ScriptedShard implements Shard {
 
   @Override
   public void release(SequenceId sequence) {
+    if (failsRelease) {
+      failsRelease = false;
+      throw new ModelException("scripted failure");
+    }
     lengths.remove(sequence);
   }
 

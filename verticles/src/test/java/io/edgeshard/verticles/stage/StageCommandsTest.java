@@ -10,6 +10,7 @@ import io.edgeshard.planner.cost.Workload;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.shard.ShardSpec;
+import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.Fragments;
 import io.edgeshard.verticles.protocol.LoadShard;
@@ -99,7 +100,11 @@ class StageCommandsTest {
 
   @Test
   void take_unreadable_failsWithItsReason() {
-    assertRefused(new Unreadable("expected version 1, found 9"), "expected version 1, found 9");
+    try (CapturedLog log = CapturedLog.of(StageCommands.class)) {
+      assertRefused(new Unreadable("expected version 1, found 9"), "expected version 1, found 9");
+      assertThat(log.lines())
+          .containsExactly("event=message-refused reason=\"expected version 1, found 9\"");
+    }
   }
 
   @Test

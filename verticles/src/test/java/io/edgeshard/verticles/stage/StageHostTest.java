@@ -12,6 +12,7 @@ import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.runtime.shard.ShardSpec;
+import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.OpenSequence;
@@ -228,6 +229,46 @@ class StageHostTest {
     runThread();
     assertThat(shards.get(0).length(sequence)).isEqualTo(-1);
     assertThat(shards.get(0).length(foreign)).isZero();
+  }
+
+  @Test
+  void open_tooManyOrdersWait_failsWithCapacityAndClosingGoesOn() {
+    startOnly();
+    for (int i = 0; i < 4096; i++) {
+      host.open(openCommand(SequenceId.random(), PLAN));
+    }
+    assertRefused(host.open(openCommand(SequenceId.random(), PLAN)), FailureCode.CAPACITY);
+    CompletionStage<?> closed = host.close();
+    runThread();
+    assertThat(closed.toCompletableFuture()).isCompleted();
+    assertThat(shards.get(0).closed).isTrue();
+  }
+
+  @Test
+  void close_stepsThatWait_areRefusedToTheirSource() {
+    startOnly();
+    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    host.close();
+    host.run(RunStage.ofTokens(step(1), SOURCE, 1, new int[] {3}, true));
+    runThread();
+    assertThat(failed)
+        .hasSize(2)
+        .allSatisfy(failure -> assertThat(failure.code()).isEqualTo(FailureCode.STALE_PLAN));
+  }
+
+  @Test
+  void release_shardFails_isLoggedAndTheStageGoesOn() {
+    startOnly();
+    shards.get(0).failsRelease = true;
+    try (CapturedLog log = CapturedLog.of(StageHost.class)) {
+      host.release(new ReleaseSequence(PLAN, sequence));
+      runThread();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("event=release-failed", sequence.toString(), "scripted failure");
+    }
+    open(SequenceId.random());
   }
 
   @Test
