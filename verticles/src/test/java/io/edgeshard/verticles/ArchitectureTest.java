@@ -88,7 +88,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "io.edgeshard.verticles.stage",
-              "io.edgeshard.verticles.pipeline",
+              "io.edgeshard.verticles.pipeline..",
               "io.edgeshard.verticles.placement")
           .and()
           .haveNameNotMatching(".*(Bus|Verticle|PipelineTextGenerator|SelfCheck).*")

@@ -1,9 +1,9 @@
 package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.ShardAssignment;
 import io.edgeshard.runtime.kvcache.SequenceId;
-import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.pipeline.health.StageHealth;
+import io.edgeshard.verticles.pipeline.health.StepLimit;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.RunStage;
@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
-  /** A step that has not come back for so long, while all stages answer probes, was lost. */
-  static final Duration STEP_LIMIT = Duration.ofMinutes(2);
-
   /** Ticks come once a second; after a longer pause this process was frozen itself. */
   private static final Duration STAND_STILL = Duration.ofSeconds(3);
 
@@ -52,6 +49,7 @@ final class Pipeline {
   private final Map<SequenceId, SequenceRun> active = new HashMap<>();
   private final Deque<SequenceRun> waiting = new ArrayDeque<>();
   private Optional<ActivePlan> plan = Optional.empty();
+  private Optional<StepLimit> stepLimit = Optional.empty();
   private String notReadyReason = "the cluster is starting";
   private long steps;
   private long lastTickNanos;
@@ -73,6 +71,7 @@ final class Pipeline {
   /** Puts a plan in force that is loaded on all its nodes. */
   void activate(ActivePlan next) {
     plan = Optional.of(next);
+    stepLimit = Optional.of(new StepLimit(next.workload()));
     health.watch(next.nodes(), nanoClock.getAsLong());
     LOG.info("event=plan-active planId={} stages={}", next.id(), next.nodes());
   }
@@ -166,6 +165,7 @@ final class Pipeline {
             current -> {
               health.heard(current.last(), nanoClock.getAsLong());
               steps++;
+              stepLimit.ifPresent(limit -> limit.completed(completed.traces()));
               Optional.ofNullable(active.get(completed.step().sequence()))
                   .ifPresent(run -> completed(run, completed));
             });
@@ -216,14 +216,19 @@ final class Pipeline {
       return;
     }
     health.silent(now).ifPresent(node -> endAll("node_lost", silence(node)));
+    stepLimit.ifPresent(limit -> endOverdue(limit.get()));
+  }
+
+  private void endOverdue(Duration limit) {
     List.copyOf(active.values()).stream()
-        .filter(run -> run.overdueNanos() > STEP_LIMIT.toNanos())
+        .filter(run -> run.overdueNanos() > limit.toNanos())
         .forEach(
-            run ->
-                run.failed(
-                    "step_lost",
-                    "no stage reported the next token within %d s"
-                        .formatted(STEP_LIMIT.toSeconds())));
+            run -> {
+              LOG.warn("event=step-lost sequenceId={} limit={}", run.id(), limit);
+              run.failed(
+                  "step_lost",
+                  "no stage reported the next token within %d s".formatted(limit.toSeconds()));
+            });
   }
 
   private void start(ActivePlan current, SequenceRun run) {
@@ -231,7 +236,9 @@ final class Pipeline {
     CompletableFuture<?>[] opened =
         current.plan().stages().stream()
             .map(
-                stage -> stages.open(stage.node(), open(current, stage, run)).toCompletableFuture())
+                stage ->
+                    stages.open(stage.node(), current.opening(stage, source, run.id(), run.spec())))
+            .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture<?>[]::new);
     CompletionStage<Void> allOpened = CompletableFuture.allOf(opened);
     allOpened.whenComplete(
@@ -244,17 +251,6 @@ final class Pipeline {
         });
   }
 
-  private OpenSequence open(ActivePlan current, ShardAssignment stage, SequenceRun run) {
-    return new OpenSequence(
-        current.id(),
-        run.id(),
-        source,
-        run.spec().capacityTokens(),
-        stage.isLast()
-            ? Optional.of(OpenSequence.Sampling.of(run.spec().sampling(), run.spec().promptIds()))
-            : Optional.empty());
-  }
-
   private void send(ActivePlan current, RunStage step) {
     stages
         .run(current.first(), step)
@@ -262,6 +258,11 @@ final class Pipeline {
             (done, failure) -> {
               SequenceRun run = active.get(step.step().sequence());
               if (failure != null && run != null) {
+                LOG.warn(
+                    "event=step-not-sent sequenceId={} node={} reason=\"{}\"",
+                    run.id(),
+                    current.first(),
+                    rootMessage(failure));
                 run.failed("node_lost", "cannot reach " + current.first());
               }
             });
@@ -287,16 +288,10 @@ final class Pipeline {
   }
 
   private String silence(NodeId node) {
-    return "node %s, which runs layers %s, has not answered for more than %d s"
+    return "node %s, which runs %s, has not answered for more than %d s"
         .formatted(
             node,
-            plan.flatMap(
-                    current ->
-                        current.plan().stages().stream()
-                            .filter(stage -> stage.node().equals(node))
-                            .map(stage -> stage.layers().toString())
-                            .findFirst())
-                .orElse("of an earlier plan"),
+            plan.map(current -> current.layersOf(node)).orElse("no layers now"),
             StageHealth.SILENCE.toSeconds());
   }
 

@@ -1,10 +1,9 @@
 package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.planner.NodeId;
+import io.edgeshard.verticles.pipeline.health.StageProbes;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
-import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
-import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.web.generation.TextGenerator;
@@ -12,7 +11,6 @@ import io.edgeshard.web.metrics.GenerationMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +24,6 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineVerticle.class);
   private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration STATE_INTERVAL = Duration.ofMillis(100);
-  private static final DeliveryOptions PROBE_LIMIT = new DeliveryOptions().setSendTimeout(2000);
 
   private final NodeId node;
   private final int queueLimit;
@@ -56,11 +53,16 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
 
   @Override
   public Future<?> start() {
-    Pipeline started =
-        new Pipeline(
-            node, queueLimit, new BusStageClient(vertx.eventBus()), metrics, System::nanoTime);
+    BusStageClient stages = new BusStageClient(vertx.eventBus());
+    Pipeline started = new Pipeline(node, queueLimit, stages, metrics, System::nanoTime);
+    StageProbes probes = new StageProbes(stages::probe, started::probed, System::nanoTime);
     pipeline = started;
-    vertx.setPeriodic(PROBE_INTERVAL.toMillis(), tick -> probe(started));
+    vertx.setPeriodic(
+        PROBE_INTERVAL.toMillis(),
+        tick -> {
+          started.tick();
+          started.plan().ifPresent(plan -> probes.ask(plan.nodes()));
+        });
     vertx.setPeriodic(STATE_INTERVAL.toMillis(), tick -> listener.accept(started.state()));
     return vertx
         .eventBus()
@@ -107,23 +109,5 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
     } else {
       LOG.warn("event=message-refused reason=\"expected word of a step, found {}\"", message);
     }
-  }
-
-  private void probe(Pipeline started) {
-    started.tick();
-    started.plan().ifPresent(plan -> plan.nodes().forEach(stage -> probe(started, stage)));
-  }
-
-  private void probe(Pipeline started, NodeId stage) {
-    long asked = System.nanoTime();
-    vertx
-        .eventBus()
-        .<ProtocolMessage>request(Addresses.stage(stage), new Probe(), PROBE_LIMIT)
-        .onSuccess(
-            reply -> {
-              if (reply.body() instanceof ProbeAnswer answer) {
-                started.probed(stage, asked, answer);
-              }
-            });
   }
 }

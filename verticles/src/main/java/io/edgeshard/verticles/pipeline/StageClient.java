@@ -16,4 +16,7 @@ public interface StageClient {
 
   /** Lets a node forget a sequence. */
   void release(NodeId node, ReleaseSequence command);
+
+  /** Asks whether a node is there; gives its answer, fails within seconds when none comes. */
+  CompletionStage<?> probe(NodeId node);
 }

@@ -11,6 +11,7 @@ import io.edgeshard.planner.ShardPlan;
 import io.edgeshard.planner.cost.MemoryEstimate;
 import io.edgeshard.planner.cost.Workload;
 import io.edgeshard.runtime.sampling.SamplingParameters;
+import io.edgeshard.verticles.pipeline.health.StepLimit;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.RunStage;
@@ -206,11 +207,23 @@ class PipelineTest {
   @Test
   void tick_stepLostWhileStagesAnswer_endsTheAnswer() {
     submit(1, 10);
-    tickSeconds(Pipeline.STEP_LIMIT.toSeconds(), SOURCE, OTHER);
+    tickSeconds(StepLimit.UNMEASURED.toSeconds(), SOURCE, OTHER);
+    assertThat(events).isEmpty();
+    tickSeconds(1, SOURCE, OTHER);
+    assertThat(events)
+        .containsExactly(new Failed("step_lost", "no stage reported the next token within 60 s"));
+    assertThat(pipeline.isIdle()).isTrue();
+  }
+
+  @Test
+  void tick_stepLostOnAFastCluster_endsTheAnswerSooner() {
+    submit(1, 10);
+    pipeline.completed(stages.answer('h'));
+    events.clear();
+    tickSeconds(StepLimit.LEAST.toSeconds(), SOURCE, OTHER);
     assertThat(events).isEmpty();
     tickSeconds(1, SOURCE, OTHER);
     assertThat(events).singleElement().isInstanceOf(Failed.class);
-    assertThat(pipeline.isIdle()).isTrue();
   }
 
   @Test

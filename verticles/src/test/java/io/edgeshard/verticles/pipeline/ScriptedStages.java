@@ -40,6 +40,11 @@ final class ScriptedStages implements StageClient {
     released.add(command);
   }
 
+  @Override
+  public CompletionStage<?> probe(NodeId node) {
+    return new CompletableFuture<>();
+  }
+
   /** What the last stage says to the oldest step that is out; a token only where one is sampled. */
   StepCompleted answer(int token) {
     RunStage step = steps.remove();

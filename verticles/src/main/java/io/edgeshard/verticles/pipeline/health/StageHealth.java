@@ -1,4 +1,4 @@
-package io.edgeshard.verticles.pipeline;
+package io.edgeshard.verticles.pipeline.health;
 
 import io.edgeshard.planner.NodeId;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
@@ -14,35 +14,37 @@ import java.util.Optional;
  * <p>A killed node is reported by the cluster within a second; a frozen one keeps its sockets open
  * and is noticed here, by its silence.
  */
-final class StageHealth {
+public final class StageHealth {
   /** A stage that has not been heard of for so long is silent. */
-  static final Duration SILENCE = Duration.ofSeconds(5);
+  public static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Map<NodeId, Long> heardNanos = new HashMap<>();
   private final Map<NodeId, ProbeAnswer> answers = new HashMap<>();
 
   /** Starts anew with the nodes of a plan, all of which have just been heard of. */
-  void watch(List<NodeId> nodes, long nowNanos) {
+  public void watch(List<NodeId> nodes, long nowNanos) {
     heardNanos.clear();
     nodes.forEach(node -> heardNanos.put(node, nowNanos));
   }
 
-  void heard(NodeId node, long nowNanos) {
+  /** Notes that a node has been heard of just now. */
+  public void heard(NodeId node, long nowNanos) {
     heardNanos.computeIfPresent(node, (id, before) -> nowNanos);
   }
 
-  void answered(NodeId node, ProbeAnswer answer, long nowNanos) {
+  /** Notes what a node said of itself. */
+  public void answered(NodeId node, ProbeAnswer answer, long nowNanos) {
     heard(node, nowNanos);
     answers.put(node, answer);
   }
 
   /** What the node last said of itself. */
-  Optional<ProbeAnswer> latest(NodeId node) {
+  public Optional<ProbeAnswer> latest(NodeId node) {
     return Optional.ofNullable(answers.get(node));
   }
 
   /** The first of the silent nodes, by node id. */
-  Optional<NodeId> silent(long nowNanos) {
+  public Optional<NodeId> silent(long nowNanos) {
     return heardNanos.entrySet().stream()
         .filter(entry -> nowNanos - entry.getValue() > SILENCE.toNanos())
         .map(Map.Entry::getKey)
