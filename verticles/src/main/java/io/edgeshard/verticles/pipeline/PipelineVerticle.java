@@ -9,7 +9,6 @@ import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.web.generation.TextGenerator;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Objects;
@@ -78,23 +77,21 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
 
   @Override
   public CompletionStage<?> activate(ActivePlan plan) {
-    Promise<Object> answered = Promise.promise();
-    context.runOnContext(
-        go -> {
-          started().activate(plan);
-          SelfCheck.run(started(), model).onComplete(answered);
-        });
-    return answered.future().toCompletionStage();
+    return new SelfCheck(started(), model, this::onLoop, SelfCheck.LIMIT).activate(plan);
   }
 
   @Override
   public void deactivate(String reason) {
-    context.runOnContext(go -> started().deactivate(reason));
+    onLoop(() -> started().deactivate(reason));
   }
 
   @Override
   public boolean isIdle() {
     return started().isIdle();
+  }
+
+  private void onLoop(Runnable task) {
+    context.runOnContext(go -> task.run());
   }
 
   private Pipeline started() {

@@ -1,13 +1,16 @@
 package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.runtime.sampling.SamplingParameters;
+import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationEvent.Failed;
 import io.edgeshard.web.generation.GenerationEvent.Finished;
-import io.edgeshard.web.generation.GenerationRefusedException;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A first request through all stages of a plan, before anybody else's: a prefill chunk and two
@@ -15,31 +18,66 @@ import java.util.Set;
  * moment.
  */
 final class SelfCheck {
+  /** First steps may wait for weights that are still on the disk. */
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
   private static final String PROMPT = "Hello";
   private static final int TOKENS = 3;
 
-  private SelfCheck() {}
+  private final Pipeline pipeline;
+  private final ServingModel model;
+  private final Executor loop;
+  private final Duration limit;
 
-  /** Completes when the answer has come; fails with what went wrong. */
-  static Future<Object> run(Pipeline pipeline, ServingModel model) {
-    Promise<Object> answered = Promise.promise();
-    SequenceSpec spec =
-        new SequenceSpec(
-            model.tokenizer().encode(PROMPT, true), TOKENS, Set.of(), SamplingParameters.greedy());
-    try {
-      pipeline.submit(
-          spec,
-          new AnswerText(model.tokenizer(), spec.promptIds(), List.of(), false),
-          event -> {
-            if (event instanceof Failed failed) {
-              answered.fail("the first request through all stages failed: " + failed.message());
-            } else if (event instanceof Finished finished) {
-              answered.complete(finished.usage());
-            }
-          });
-    } catch (GenerationRefusedException refused) {
-      answered.fail(refused);
+  /** Checks plans of a pipeline, which lives on {@code loop}. */
+  SelfCheck(Pipeline pipeline, ServingModel model, Executor loop, Duration limit) {
+    this.pipeline = pipeline;
+    this.model = model;
+    this.loop = loop;
+    this.limit = limit;
+  }
+
+  /**
+   * Puts a plan in force and asks it. Completes when the answer has come; fails with what went
+   * wrong, at the latest when the limit is over. What was asked ends with the plan.
+   */
+  CompletionStage<?> activate(ActivePlan plan) {
+    CompletableFuture<Object> answered = new CompletableFuture<>();
+    CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS)
+        .execute(
+            () ->
+                fail(
+                    answered, "expected an answer within " + limit.toSeconds() + " s, found none"));
+    loop.execute(
+        () -> {
+          try {
+            pipeline.activate(plan);
+            ask(answered);
+          } catch (RuntimeException broken) {
+            fail(answered, String.valueOf(broken.getMessage()));
+          }
+        });
+    return answered;
+  }
+
+  private void ask(CompletableFuture<Object> answered) {
+    int[] promptIds = model.tokenizer().encode(PROMPT, true);
+    pipeline.submit(
+        new SequenceSpec(promptIds, TOKENS, Set.of(), SamplingParameters.greedy()),
+        new AnswerText(model.tokenizer(), promptIds, List.of(), false),
+        event -> hear(answered, event));
+  }
+
+  private static void hear(CompletableFuture<Object> answered, GenerationEvent event) {
+    if (event instanceof Failed failed) {
+      fail(answered, failed.message());
+    } else if (event instanceof Finished finished) {
+      answered.complete(finished.usage());
     }
-    return answered.future();
+  }
+
+  private static void fail(CompletableFuture<Object> answered, String reason) {
+    answered.completeExceptionally(
+        new IllegalStateException("the first request through all stages failed: " + reason));
   }
 }

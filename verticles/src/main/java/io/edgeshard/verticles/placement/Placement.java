@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -227,12 +228,17 @@ public final class Placement {
       reason = "";
       LOG.info("event=plan-ready planId={}", next.id());
     } else {
-      Throwable root = failure.getCause() == null ? failure : failure.getCause();
       planSwitch.deactivate("the plan could not be loaded");
       retryMillis = epochMillis.getAsLong() + RETRY_AFTER.toMillis();
-      fail(String.valueOf(root.getMessage()));
+      fail(reasonOf(failure));
     }
     tell();
+  }
+
+  private static String reasonOf(Throwable failure) {
+    Throwable cause = failure.getCause();
+    Throwable told = failure instanceof CompletionException && cause != null ? cause : failure;
+    return String.valueOf(told.getMessage());
   }
 
   private boolean isCurrent(ShardPlan next) {

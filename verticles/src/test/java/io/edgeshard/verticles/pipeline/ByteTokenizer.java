@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** A tokenizer whose tokens are the 128 ASCII characters; 0 ends an answer. */
-final class ByteTokenizer implements Tokenizer {
+class ByteTokenizer implements Tokenizer {
   @Override
   public int[] encode(String text, boolean addBeginning) {
     return text.chars().map(c -> Math.min(c, 127)).toArray();

@@ -31,6 +31,7 @@ class PlacementTest {
   private final List<ActivePlan> activated = new ArrayList<>();
   private final List<String> deactivated = new ArrayList<>();
   private final List<CompletableFuture<Object>> loadAnswers = new ArrayList<>();
+  private CompletionStage<?> activateAnswer = CompletableFuture.completedFuture("answered");
   private boolean idle = true;
   private boolean infeasible;
   private long nowMillis = 1000;
@@ -168,6 +169,25 @@ class PlacementTest {
   }
 
   @Test
+  void activate_fails_saysWhyAndIsTriedAgainAfterAWhile() {
+    activateAnswer =
+        CompletableFuture.failedFuture(
+            new IllegalStateException("no first answer", new IllegalArgumentException("inner")));
+    placement.nodesAre(nodes("a", "b"));
+    answerLoad(0);
+    answerLoad(1);
+    assertThat(state.ready()).isFalse();
+    assertThat(state.reason()).isEqualTo("no first answer");
+    assertThat(deactivated).containsExactly("the plan could not be loaded");
+    activateAnswer = CompletableFuture.completedFuture("answered");
+    nowMillis += 10_000;
+    placement.nodesAre(nodes("a", "b"));
+    answerLoad(2);
+    answerLoad(3);
+    assertThat(state.ready()).isTrue();
+  }
+
+  @Test
   void nodesAre_noPlanFitsAnyMore_keepsThePlanInForce() {
     ready("a", "b");
     infeasible = true;
@@ -258,7 +278,7 @@ class PlacementTest {
     @Override
     public CompletionStage<?> activate(ActivePlan plan) {
       activated.add(plan);
-      return CompletableFuture.completedFuture("answered");
+      return activateAnswer;
     }
 
     @Override

@@ -1,0 +1,103 @@
+package io.edgeshard.verticles.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.edgeshard.planner.LayerRange;
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.PlanId;
+import io.edgeshard.planner.ShardAssignment;
+import io.edgeshard.planner.ShardPlan;
+import io.edgeshard.planner.cost.MemoryEstimate;
+import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.tokenizer.Tokenizer;
+import io.edgeshard.web.generation.GenerationEvent;
+import io.edgeshard.web.generation.ServedModel;
+import io.edgeshard.web.metrics.GenerationMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class SelfCheckTest {
+  private static final NodeId SOURCE = new NodeId("a");
+  private static final Duration SHORT = Duration.ofMillis(20);
+  private static final Duration TEST_LIMIT = Duration.ofSeconds(20);
+  private final ScriptedStages stages = new ScriptedStages();
+  private final Pipeline pipeline =
+      new Pipeline(SOURCE, 1, stages, new GenerationMetrics(new SimpleMeterRegistry()), () -> 1);
+
+  @Test
+  void activate_stagesAnswer_completesAfterThreeTokens() {
+    CompletionStage<?> answered = activate(new ByteTokenizer(), Runnable::run, TEST_LIMIT);
+    for (int i = 0; i < 3; i++) {
+      assertThat(answered.toCompletableFuture()).isNotDone();
+      pipeline.completed(stages.answer('x'));
+    }
+    assertThat(answered.toCompletableFuture().join()).isEqualTo(new GenerationEvent.Usage(5, 3));
+    assertThat(pipeline.plan()).isPresent();
+  }
+
+  @Test
+  void activate_stageRefuses_failsWithItsWords() {
+    stages.openAnswer = CompletableFuture.failedFuture(new IllegalStateException("no room"));
+    assertFails(
+        activate(new ByteTokenizer(), Runnable::run, TEST_LIMIT),
+        "the first request through all stages failed: no room");
+  }
+
+  @Test
+  void activate_tokenizerFails_failsWithItsWords() {
+    Tokenizer broken =
+        new ByteTokenizer() {
+          @Override
+          public int[] encode(String text, boolean addBeginning) {
+            throw new ModelException("a broken table");
+          }
+        };
+    assertFails(
+        activate(broken, Runnable::run, TEST_LIMIT),
+        "the first request through all stages failed: a broken table");
+  }
+
+  @Test
+  void activate_stagesKeepSilent_failsWhenTheLimitIsOver() {
+    assertFails(
+        activate(new ByteTokenizer(), Runnable::run, SHORT), "expected an answer within 0 s");
+    pipeline.deactivate("the plan could not be loaded");
+    assertThat(pipeline.isIdle()).isTrue();
+  }
+
+  @Test
+  void activate_loopStandsStill_failsWhenTheLimitIsOver() {
+    assertFails(activate(new ByteTokenizer(), task -> {}, SHORT), "expected an answer within 0 s");
+  }
+
+  private CompletionStage<?> activate(Tokenizer tokenizer, Executor loop, Duration limit) {
+    ServingModel model =
+        new ServingModel(new ServedModel("tiny", 1, 64), tokenizer, Optional.empty());
+    MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1);
+    ShardPlan plan =
+        new ShardPlan(
+            new PlanId(1),
+            List.of(new ShardAssignment(SOURCE, new LayerRange(0, 5), true, true, memory)));
+    return new SelfCheck(pipeline, model, loop, limit)
+        .activate(new ActivePlan(plan, new Workload(64, 2, 16)));
+  }
+
+  private static void assertFails(CompletionStage<?> answered, String reason) {
+    ThrowingCallable wait =
+        () -> answered.toCompletableFuture().get(TEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    assertThatThrownBy(wait)
+        .cause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(reason);
+  }
+}
