@@ -5,10 +5,7 @@ import io.edgeshard.planner.PlanId;
 import io.edgeshard.planner.ShardAssignment;
 import io.edgeshard.planner.ShardPlan;
 import io.edgeshard.planner.cost.Workload;
-import io.edgeshard.runtime.kvcache.SequenceId;
-import io.edgeshard.verticles.protocol.OpenSequence;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The plan in force and what it promises.
@@ -40,18 +37,5 @@ public record ActivePlan(ShardPlan plan, Workload workload) {
         .map(stage -> "layers " + stage.layers())
         .findFirst()
         .orElse("no layers of this plan");
-  }
-
-  /** What a stage is told of a new sequence; only the last one samples. */
-  OpenSequence opening(
-      ShardAssignment stage, NodeId source, SequenceId sequence, SequenceSpec spec) {
-    return new OpenSequence(
-        id(),
-        sequence,
-        source,
-        spec.capacityTokens(),
-        stage.isLast()
-            ? Optional.of(OpenSequence.Sampling.of(spec.sampling(), spec.promptIds()))
-            : Optional.empty());
   }
 }

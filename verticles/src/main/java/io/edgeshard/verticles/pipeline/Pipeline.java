@@ -4,8 +4,8 @@ import io.edgeshard.planner.NodeId;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.verticles.pipeline.health.StageHealth;
 import io.edgeshard.verticles.pipeline.health.StepLimit;
+import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
-import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
@@ -14,14 +14,7 @@ import io.edgeshard.web.generation.GenerationRefusedException;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -30,40 +23,33 @@ import org.slf4j.LoggerFactory;
 /**
  * All sequences of one source under the plan in force. Not thread-safe: one event loop.
  *
- * <p>Admits as many sequences as the plan promises, lets a bounded number wait, follows each until
- * it ends, and ends all with a clear word when a stage is lost.
+ * <p>Keeps places for requests, runs as many as the plan promises, lets a bounded number wait,
+ * follows each until it ends, and ends all with a clear word when a stage is lost.
  */
 final class Pipeline {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
-  /** Ticks come once a second; after a longer pause this process was frozen itself. */
-  private static final Duration STAND_STILL = Duration.ofSeconds(3);
-
   private final NodeId source;
-  private final int queueLimit;
-  private final StageClient stages;
+  private final StageClient client;
   private final GenerationMetrics metrics;
   private final LongSupplier nanoClock;
   private final ClockOffsets clocks = new ClockOffsets();
   private final StageHealth health = new StageHealth();
-  private final Map<SequenceId, SequenceRun> active = new HashMap<>();
-  private final Deque<SequenceRun> waiting = new ArrayDeque<>();
+  private final Sequences sequences;
   private Optional<ActivePlan> plan = Optional.empty();
   private Optional<StepLimit> stepLimit = Optional.empty();
   private String notReadyReason = "the cluster is starting";
   private long steps;
-  private long lastTickNanos;
-  private volatile boolean idle = true;
 
   Pipeline(
       NodeId source,
       int queueLimit,
-      StageClient stages,
+      StageClient client,
       GenerationMetrics metrics,
       LongSupplier nanoClock) {
     this.source = source;
-    this.queueLimit = queueLimit;
-    this.stages = stages;
+    this.sequences = new Sequences(queueLimit);
+    this.client = client;
     this.metrics = metrics;
     this.nanoClock = nanoClock;
   }
@@ -90,9 +76,9 @@ final class Pipeline {
         : health.silent(nanoClock.getAsLong()).map(this::silence);
   }
 
-  /** Whether nothing runs or waits; may be asked by any thread. */
+  /** Whether nothing runs, waits or is being encoded; may be asked by any thread. */
   boolean isIdle() {
-    return idle;
+    return sequences.isIdle();
   }
 
   Optional<ActivePlan> plan() {
@@ -100,45 +86,38 @@ final class Pipeline {
   }
 
   int activeCount() {
-    return active.size();
+    return sequences.running().size();
   }
 
   int waitingCount() {
-    return waiting.size();
+    return sequences.waiting().size();
   }
 
   PipelineState state() {
-    Map<NodeId, Long> resident = new HashMap<>();
-    plan.stream()
-        .flatMap(current -> current.nodes().stream())
-        .forEach(
-            node ->
-                health
-                    .latest(node)
-                    .ifPresent(answer -> resident.put(node, answer.residentBytes())));
     return new PipelineState(
-        notReadyReason(), steps, health.silent(nanoClock.getAsLong()), resident);
+        notReadyReason(), steps, health.silent(nanoClock.getAsLong()), health.residentBytes());
   }
 
   /**
-   * Admits a sequence.
+   * Keeps a place for a request that is yet to be encoded.
    *
-   * @throws GenerationRefusedException when it is not admitted
+   * @throws GenerationRefusedException when there is none
    */
-  SequenceRun submit(SequenceSpec spec, AnswerText text, Consumer<GenerationEvent> events) {
-    notReadyReason()
-        .ifPresent(
-            reason -> {
-              throw new GenerationRefusedException(Reason.NOT_READY, reason);
-            });
-    ActivePlan current = plan.orElseThrow();
-    boolean startNow = active.size() < current.workload().sequences();
-    if (!startNow && waiting.size() >= queueLimit) {
-      throw new GenerationRefusedException(
-          Reason.OVERLOADED,
-          "expected at most %d requests at once and %d waiting, found more: ask again later"
-              .formatted(current.workload().sequences(), queueLimit));
+  Place reserve() {
+    return sequences.reserve(planInForce().workload().sequences());
+  }
+
+  /**
+   * Admits a sequence in the place that was kept for it.
+   *
+   * @throws GenerationRefusedException when no plan is in force any more
+   */
+  SequenceRun submit(
+      Place place, SequenceSpec spec, AnswerText text, Consumer<GenerationEvent> events) {
+    if (!place.isKept()) {
+      throw new IllegalStateException("expected a place that is kept, found one given up");
     }
+    ActivePlan current = planInForce();
     SequenceRun run =
         new SequenceRun(
             SequenceId.random(),
@@ -150,23 +129,41 @@ final class Pipeline {
             new SequenceRun.Links(
                 step -> send(current, step), events, ended -> ended(current, ended)),
             nanoClock);
-    idle = false;
-    if (startNow) {
-      start(current, run);
-    } else {
-      waiting.add(run);
-    }
+    sequences.add(run);
+    place.close();
+    startNext(current);
     return run;
   }
 
-  void completed(StepCompleted completed) {
+  private ActivePlan planInForce() {
+    notReadyReason()
+        .ifPresent(
+            reason -> {
+              throw new GenerationRefusedException(Reason.NOT_READY, reason);
+            });
+    return plan.orElseThrow();
+  }
+
+  /** Hears what a stage says of a step. */
+  void hear(ProtocolMessage word) {
+    if (word instanceof StepCompleted completed) {
+      completed(completed);
+    } else if (word instanceof StepFailed failed) {
+      failed(failed);
+    } else {
+      LOG.warn("event=message-refused reason=\"expected word of a step, found {}\"", word);
+    }
+  }
+
+  private void completed(StepCompleted completed) {
     plan.filter(current -> current.id().equals(completed.step().plan()))
         .ifPresent(
             current -> {
               health.heard(current.last(), nanoClock.getAsLong());
               steps++;
               stepLimit.ifPresent(limit -> limit.completed(completed.traces()));
-              Optional.ofNullable(active.get(completed.step().sequence()))
+              sequences
+                  .running(completed.step().sequence())
                   .ifPresent(run -> completed(run, completed));
             });
   }
@@ -181,8 +178,9 @@ final class Pipeline {
     }
   }
 
-  void failed(StepFailed failed) {
-    Optional.ofNullable(active.get(failed.step().sequence()))
+  private void failed(StepFailed failed) {
+    sequences
+        .running(failed.step().sequence())
         .ifPresent(
             run -> {
               LOG.warn(
@@ -208,19 +206,13 @@ final class Pipeline {
   /** Looks for what is silent or late; called about once a second. */
   void tick() {
     long now = nanoClock.getAsLong();
-    boolean stoodStill = now - lastTickNanos > STAND_STILL.toNanos();
-    lastTickNanos = now;
-    if (stoodStill) {
-      // It was this process that stood still: what the stages said meanwhile is yet to be read.
-      plan.ifPresent(current -> health.watch(current.nodes(), now));
-      return;
-    }
+    health.tick(now);
     health.silent(now).ifPresent(node -> endAll("node_lost", silence(node)));
     stepLimit.ifPresent(limit -> endOverdue(limit.get()));
   }
 
   private void endOverdue(Duration limit) {
-    List.copyOf(active.values()).stream()
+    sequences.running().stream()
         .filter(run -> run.overdueNanos() > limit.toNanos())
         .forEach(
             run -> {
@@ -231,60 +223,60 @@ final class Pipeline {
             });
   }
 
-  private void start(ActivePlan current, SequenceRun run) {
-    active.put(run.id(), run);
-    CompletableFuture<?>[] opened =
-        current.plan().stages().stream()
-            .map(
-                stage ->
-                    stages.open(stage.node(), current.opening(stage, source, run.id(), run.spec())))
-            .map(CompletionStage::toCompletableFuture)
-            .toArray(CompletableFuture<?>[]::new);
-    CompletionStage<Void> allOpened = CompletableFuture.allOf(opened);
-    allOpened.whenComplete(
-        (done, failure) -> {
-          if (failure == null) {
-            run.begin();
-          } else {
-            run.failed("not_admitted", rootMessage(failure));
-          }
-        });
+  private void startNext(ActivePlan current) {
+    sequences.next(current.workload().sequences()).ifPresent(run -> start(current, run));
   }
 
-  private void send(ActivePlan current, RunStage step) {
-    stages
-        .run(current.first(), step)
+  private void start(ActivePlan current, SequenceRun run) {
+    stages(current)
+        .open(run.id(), run.spec())
         .whenComplete(
             (done, failure) -> {
-              SequenceRun run = active.get(step.step().sequence());
-              if (failure != null && run != null) {
-                LOG.warn(
-                    "event=step-not-sent sequenceId={} node={} reason=\"{}\"",
-                    run.id(),
-                    current.first(),
-                    rootMessage(failure));
-                run.failed("node_lost", "cannot reach " + current.first());
+              if (failure == null) {
+                run.begin();
+              } else {
+                run.failed("not_admitted", PlanStages.reason(failure));
               }
             });
   }
 
+  private void send(ActivePlan current, RunStage step) {
+    stages(current)
+        .send(step)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                sequences
+                    .running(step.step().sequence())
+                    .ifPresent(run -> unreachable(current.first(), run, failure));
+              }
+            });
+  }
+
+  private PlanStages stages(ActivePlan current) {
+    return new PlanStages(current, source, client);
+  }
+
+  private static void unreachable(NodeId node, SequenceRun run, Throwable failure) {
+    LOG.warn(
+        "event=step-not-sent sequenceId={} node={} reason=\"{}\"",
+        run.id(),
+        node,
+        PlanStages.reason(failure));
+    run.failed("node_lost", "cannot reach " + node);
+  }
+
   private void ended(ActivePlan current, SequenceRun run) {
-    waiting.remove(run);
-    if (active.remove(run.id()) != null) {
-      ReleaseSequence release = new ReleaseSequence(current.id(), run.id());
-      current.nodes().forEach(node -> stages.release(node, release));
-      plan.filter(
-              next -> next.id().equals(current.id()) && active.size() < next.workload().sequences())
-          .flatMap(next -> Optional.ofNullable(waiting.poll()))
-          .ifPresent(next -> start(current, next));
+    if (sequences.remove(run)) {
+      stages(current).release(run.id());
+      plan.filter(next -> next.id().equals(current.id())).ifPresent(this::startNext);
     }
-    idle = active.isEmpty() && waiting.isEmpty();
   }
 
   private void endAll(String code, String reason) {
     // Those that wait go first: none of them is to be started in the place of one that ends.
-    List.copyOf(waiting).forEach(run -> run.failed(code, reason));
-    List.copyOf(active.values()).forEach(run -> run.failed(code, reason));
+    sequences.waiting().forEach(run -> run.failed(code, reason));
+    sequences.running().forEach(run -> run.failed(code, reason));
   }
 
   private String silence(NodeId node) {
@@ -293,13 +285,5 @@ final class Pipeline {
             node,
             plan.map(current -> current.layersOf(node)).orElse("no layers now"),
             StageHealth.SILENCE.toSeconds());
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -4,23 +4,21 @@ import io.edgeshard.planner.NodeId;
 import io.edgeshard.verticles.pipeline.health.StageProbes;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
-import io.edgeshard.verticles.protocol.StepCompleted;
-import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.web.generation.TextGenerator;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The source's pipeline on the bus: hears from stages, probes them once a second. */
 public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
-  private static final Logger LOG = LoggerFactory.getLogger(PipelineVerticle.class);
+  private static final int ENCODERS = 2;
   private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration STATE_INTERVAL = Duration.ofMillis(100);
 
@@ -65,14 +63,20 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
     vertx.setPeriodic(STATE_INTERVAL.toMillis(), tick -> listener.accept(started.state()));
     return vertx
         .eventBus()
-        .<ProtocolMessage>consumer(
-            Addresses.source(node), message -> handle(started, message.body()))
+        .<ProtocolMessage>consumer(Addresses.source(node), message -> started.hear(message.body()))
         .completion();
   }
 
   /** The generator that this pipeline is; once deployed. */
   public TextGenerator textGenerator() {
-    return new PipelineTextGenerator(vertx, context, started(), model);
+    WorkerExecutor encoders = vertx.createSharedWorkerExecutor("edgeshard-encoder", ENCODERS);
+    RequestIntake intake =
+        new RequestIntake(
+            started(),
+            model,
+            this::onLoop,
+            task -> encoders.executeBlocking(Executors.callable(task), false));
+    return new PipelineTextGenerator(vertx, context, model.served(), intake);
   }
 
   @Override
@@ -96,15 +100,5 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
 
   private Pipeline started() {
     return Objects.requireNonNull(pipeline, "expected a deployed pipeline, found none");
-  }
-
-  private static void handle(Pipeline pipeline, ProtocolMessage message) {
-    if (message instanceof StepCompleted completed) {
-      pipeline.completed(completed);
-    } else if (message instanceof StepFailed failed) {
-      pipeline.failed(failed);
-    } else {
-      LOG.warn("event=message-refused reason=\"expected word of a step, found {}\"", message);
-    }
   }
 }

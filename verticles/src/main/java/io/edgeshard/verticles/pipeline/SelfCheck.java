@@ -63,6 +63,7 @@ final class SelfCheck {
   private void ask(CompletableFuture<Object> answered) {
     int[] promptIds = model.tokenizer().encode(PROMPT, true);
     pipeline.submit(
+        pipeline.reserve(),
         new SequenceSpec(promptIds, TOKENS, Set.of(), SamplingParameters.greedy()),
         new AnswerText(model.tokenizer(), promptIds, List.of(), false),
         event -> hear(answered, event));

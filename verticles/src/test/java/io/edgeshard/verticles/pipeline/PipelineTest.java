@@ -58,10 +58,10 @@ class PipelineTest {
     assertThat(stages.opened.get(0).sampling()).isEmpty();
     assertThat(stages.opened.get(1).sampling()).isPresent();
     assertThat(stages.steps.peek().tokenIds()).hasSize(3);
-    pipeline.completed(stages.answer('x'));
+    pipeline.hear(stages.answer('x'));
     assertThat(stages.steps.peek().tokenIds()).containsExactly('x');
     assertThat(stages.steps.peek().position()).isEqualTo(3);
-    pipeline.completed(stages.answer('y'));
+    pipeline.hear(stages.answer('y'));
     assertThat(text()).isEqualTo("xy");
     assertThat(finished().reason()).isEqualTo(FinishReason.LENGTH);
     assertThat(finished().usage()).isEqualTo(new GenerationEvent.Usage(3, 2));
@@ -74,25 +74,25 @@ class PipelineTest {
   void submit_longPrompt_keepsAsManyChunksInFlightAsThereAreStages() {
     submit(4 * CHUNK + 1, 1);
     assertThat(stages.steps).hasSize(2);
-    pipeline.completed(stages.answer(0));
+    pipeline.hear(stages.answer(0));
     assertThat(stages.steps).hasSize(2);
-    pipeline.completed(stages.answer(0));
-    pipeline.completed(stages.answer(0));
-    pipeline.completed(stages.answer(0));
+    pipeline.hear(stages.answer(0));
+    pipeline.hear(stages.answer(0));
+    pipeline.hear(stages.answer(0));
     assertThat(stages.steps).hasSize(1);
     RunStage last = stages.steps.element();
     assertThat(last.position()).isEqualTo(4 * CHUNK);
     assertThat(last.sample()).isTrue();
     assertThat(last.step().number()).isEqualTo(4);
-    pipeline.completed(stages.answer('z'));
+    pipeline.hear(stages.answer('z'));
     assertThat(text()).isEqualTo("z");
   }
 
   @Test
   void completed_endOfAnswer_finishesWithStop() {
     submit(1, 10);
-    pipeline.completed(stages.answer('h'));
-    pipeline.completed(stages.answer(0));
+    pipeline.hear(stages.answer('h'));
+    pipeline.hear(stages.answer(0));
     assertThat(finished().reason()).isEqualTo(FinishReason.STOP);
     assertThat(finished().usage().completionTokens()).isEqualTo(2);
     assertThat(text()).isEqualTo("h");
@@ -101,10 +101,10 @@ class PipelineTest {
   @Test
   void completed_stopString_finishesWithoutIt() {
     submit(1, 10, "!!");
-    pipeline.completed(stages.answer('o'));
-    pipeline.completed(stages.answer('!'));
+    pipeline.hear(stages.answer('o'));
+    pipeline.hear(stages.answer('!'));
     assertThat(text()).isEqualTo("o");
-    pipeline.completed(stages.answer('!'));
+    pipeline.hear(stages.answer('!'));
     assertThat(text()).isEqualTo("o");
     assertThat(finished().reason()).isEqualTo(FinishReason.STOP);
     assertThat(stages.steps).isEmpty();
@@ -114,8 +114,8 @@ class PipelineTest {
   void completed_sameStepTwice_countsOnce() {
     submit(1, 10);
     var answer = stages.answer('h');
-    pipeline.completed(answer);
-    pipeline.completed(answer);
+    pipeline.hear(answer);
+    pipeline.hear(answer);
     assertThat(text()).isEqualTo("h");
     assertThat(stages.steps).hasSize(1);
   }
@@ -126,7 +126,7 @@ class PipelineTest {
     run.cancel();
     run.cancel();
     assertThat(stages.released).hasSize(2);
-    pipeline.completed(stages.answer('h'));
+    pipeline.hear(stages.answer('h'));
     assertThat(events).isEmpty();
     assertThat(pipeline.isIdle()).isTrue();
   }
@@ -135,7 +135,7 @@ class PipelineTest {
   void pause_slowReader_holdsTheNextStepUntilResume() {
     SequenceRun run = submit(1, 10);
     run.pause();
-    pipeline.completed(stages.answer('h'));
+    pipeline.hear(stages.answer('h'));
     assertThat(stages.steps).isEmpty();
     run.resume();
     run.resume();
@@ -156,6 +156,30 @@ class PipelineTest {
     first.cancel();
     assertThat(stages.steps).hasSize(3);
     assertThat(pipeline.waitingCount()).isZero();
+  }
+
+  @Test
+  void reserve_placesKept_countAsRequestsUntilGivenBack() {
+    Place first = pipeline.reserve();
+    pipeline.reserve();
+    pipeline.reserve();
+    assertThat(pipeline.isIdle()).isFalse();
+    assertThatThrownBy(pipeline::reserve)
+        .isInstanceOfSatisfying(
+            GenerationRefusedException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
+    first.close();
+    first.close();
+    pipeline.reserve();
+    assertThatThrownBy(pipeline::reserve).isInstanceOf(GenerationRefusedException.class);
+  }
+
+  @Test
+  void submit_placeGivenBack_isRefused() {
+    Place place = pipeline.reserve();
+    place.close();
+    assertThat(pipeline.isIdle()).isTrue();
+    assertThatThrownBy(() -> submit(place, 1, 1)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -218,7 +242,7 @@ class PipelineTest {
   @Test
   void tick_stepLostOnAFastCluster_endsTheAnswerSooner() {
     submit(1, 10);
-    pipeline.completed(stages.answer('h'));
+    pipeline.hear(stages.answer('h'));
     events.clear();
     tickSeconds(StepLimit.LEAST.toSeconds(), SOURCE, OTHER);
     assertThat(events).isEmpty();
@@ -241,7 +265,7 @@ class PipelineTest {
   void completed_withoutTheTokenThatWasAskedFor_endsTheAnswer() {
     submit(1, 10);
     var answer = stages.answer('h');
-    pipeline.completed(new StepCompleted(answer.step(), Optional.empty(), answer.traces()));
+    pipeline.hear(new StepCompleted(answer.step(), Optional.empty(), answer.traces()));
     assertThat(events).singleElement().isInstanceOf(Failed.class);
     assertThat(pipeline.isIdle()).isTrue();
   }
@@ -250,7 +274,7 @@ class PipelineTest {
   void completed_tokenThatIsNone_endsThatAnswerOnly() {
     submit(1, 10);
     submit(1, 10);
-    pipeline.completed(stages.answer(-1));
+    pipeline.hear(stages.answer(-1));
     assertThat(events).singleElement().isInstanceOf(Failed.class);
     assertThat(pipeline.activeCount()).isEqualTo(1);
   }
@@ -259,7 +283,7 @@ class PipelineTest {
   void failed_step_endsThatAnswerOnly() {
     submit(1, 10);
     submit(1, 10);
-    pipeline.failed(
+    pipeline.hear(
         new StepFailed(stages.steps.element().step(), OTHER, FailureCode.FATAL, "broken"));
     assertThat(events).containsExactly(new Failed("step_failed", "broken"));
     assertThat(pipeline.activeCount()).isEqualTo(1);
@@ -288,12 +312,17 @@ class PipelineTest {
     pipeline.activate(plan(2));
     events.clear();
     submit(1, 10);
-    pipeline.completed(late);
+    pipeline.hear(late);
     assertThat(events).isEmpty();
   }
 
   private SequenceRun submit(int promptTokens, int newTokens, String... stop) {
+    return submit(pipeline.reserve(), promptTokens, newTokens, stop);
+  }
+
+  private SequenceRun submit(Place place, int promptTokens, int newTokens, String... stop) {
     return pipeline.submit(
+        place,
         new SequenceSpec(new int[promptTokens], newTokens, Set.of(0), SamplingParameters.greedy()),
         new AnswerText(new ByteTokenizer(), new int[promptTokens], List.of(stop), false),
         events::add);

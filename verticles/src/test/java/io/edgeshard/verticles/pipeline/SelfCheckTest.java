@@ -39,7 +39,7 @@ class SelfCheckTest {
     CompletionStage<?> answered = activate(new ByteTokenizer(), Runnable::run, TEST_LIMIT);
     for (int i = 0; i < 3; i++) {
       assertThat(answered.toCompletableFuture()).isNotDone();
-      pipeline.completed(stages.answer('x'));
+      pipeline.hear(stages.answer('x'));
     }
     assertThat(answered.toCompletableFuture().join()).isEqualTo(new GenerationEvent.Usage(5, 3));
     assertThat(pipeline.plan()).isPresent();

@@ -18,8 +18,12 @@ public final class StageHealth {
   /** A stage that has not been heard of for so long is silent. */
   public static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /** Ticks come once a second; after a longer pause this process was frozen itself. */
+  private static final Duration STAND_STILL = Duration.ofSeconds(3);
+
   private final Map<NodeId, Long> heardNanos = new HashMap<>();
   private final Map<NodeId, ProbeAnswer> answers = new HashMap<>();
+  private long lastTickNanos;
 
   /** Starts anew with the nodes of a plan, all of which have just been heard of. */
   public void watch(List<NodeId> nodes, long nowNanos) {
@@ -38,9 +42,23 @@ public final class StageHealth {
     answers.put(node, answer);
   }
 
-  /** What the node last said of itself. */
-  public Optional<ProbeAnswer> latest(NodeId node) {
-    return Optional.ofNullable(answers.get(node));
+  /** Memory of each watched node's process, as it last said. */
+  public Map<NodeId, Long> residentBytes() {
+    Map<NodeId, Long> resident = new HashMap<>();
+    answers.forEach((node, answer) -> resident.put(node, answer.residentBytes()));
+    resident.keySet().retainAll(heardNanos.keySet());
+    return resident;
+  }
+
+  /**
+   * Notes that now somebody looks who does so once a second. After a longer pause it was this
+   * process that stood still, and what the nodes said meanwhile is yet to be read: they begin anew.
+   */
+  public void tick(long nowNanos) {
+    if (nowNanos - lastTickNanos > STAND_STILL.toNanos()) {
+      heardNanos.replaceAll((node, before) -> nowNanos);
+    }
+    lastTickNanos = nowNanos;
   }
 
   /** The first of the silent nodes, by node id. */
