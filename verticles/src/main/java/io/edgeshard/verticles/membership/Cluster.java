@@ -44,7 +44,8 @@ public final class Cluster {
     VertxOptions options =
         new VertxOptions()
             .setEventBusOptions(bus)
-            .setEventLoopPoolSize(2)
+            // One loop for the bus and all verticles: a token changes threads as seldom as it can.
+            .setEventLoopPoolSize(1)
             .setWorkerPoolSize(4)
             .setInternalBlockingPoolSize(4)
             .setWarningExceptionTime(500)
