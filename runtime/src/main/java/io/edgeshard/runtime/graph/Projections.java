@@ -49,7 +49,7 @@ final class Projections {
     }
     Value product = quantised(name, x, tensors);
     return form(tensor) == Form.FOUR_BITS_WITH_OFFSET
-        ? new Sum(product, offsets(name, x, tensors, residual))
+        ? new Sum(product, offsets(name, name + ".offset", x, tensors, residual))
         : new Sum(product, residual);
   }
 
@@ -95,7 +95,7 @@ final class Projections {
       case FLOAT32 -> expanded(name, x, tensors);
       case FOUR_BITS, EIGHT_BITS -> quantised(name, x, tensors);
       case FOUR_BITS_WITH_OFFSET ->
-          offsets(name, x, tensors, quantised(name + ".quants", x, tensors));
+          offsets(name, name, x, tensors, quantised(name + ".product", x, tensors));
     };
   }
 
@@ -141,7 +141,8 @@ final class Projections {
     return graph.apply(name, Operator.MAT_MUL_N_BITS, attributes, x, quants, scales);
   }
 
-  private Value offsets(String name, Value x, List<TensorSlice> tensors, Value addend) {
+  private Value offsets(
+      String name, String result, Value x, List<TensorSlice> tensors, Value addend) {
     long blocks = columns(tensors) / BLOCK;
     Value weight =
         graph.weight(
@@ -152,7 +153,7 @@ final class Projections {
                 Weight.Use.IN_PLACE,
                 BlockWriters.offsets(tensors)));
     Value sums = blockSums(name + ".sums", x, columns(tensors));
-    return graph.apply(name + ".offset", Operator.GEMM, Map.of(), sums, weight, addend);
+    return graph.apply(result, Operator.GEMM, Map.of(), sums, weight, addend);
   }
 
   // A product with a matrix of ones is the quicker sum of a short row, but its matrix, which the

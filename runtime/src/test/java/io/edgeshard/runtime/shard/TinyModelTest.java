@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.checkpoint.TensorType;
+import io.edgeshard.runtime.fixture.RetypedCheckpoint;
 import io.edgeshard.runtime.fixture.TinyModel;
 import java.nio.file.Path;
 import java.util.List;
