@@ -82,9 +82,10 @@ public final class Node implements EdgeShardNode {
   private Future<EdgeShardNode> begin() {
     memoryTimer =
         cluster.vertx().setPeriodic(0, MEMORY_INTERVAL.toMillis(), tick -> measureMemory());
-    return expectFreeName()
+    return cluster
+        .claimName(maps, self)
         .compose(
-            free ->
+            claimed ->
                 config.join().isEmpty()
                     ? new FirstNode(this).start()
                     : new JoiningNode(this).start())
@@ -93,25 +94,6 @@ public final class Node implements EdgeShardNode {
 
   private void measureMemory() {
     cluster.vertx().executeBlocking(HostMemory::residentBytes, false).onSuccess(residentBytes::set);
-  }
-
-  private Future<Void> expectFreeName() {
-    return maps.nodes()
-        .map(
-            nodes -> {
-              List<String> alive = cluster.memberIds();
-              nodes.stream()
-                  .filter(info -> info.node().equals(self.node()))
-                  .filter(info -> alive.contains(info.memberId()))
-                  .findFirst()
-                  .ifPresent(
-                      info -> {
-                        throw new IllegalStateException(
-                            "expected a node name that is free in the cluster, found %s there already, on %s: choose another with --name"
-                                .formatted(info.node(), info.host()));
-                      });
-              return null;
-            });
   }
 
   NodeConfig config() {

@@ -71,6 +71,18 @@ public final class Cluster {
     return manager.getNodes();
   }
 
+  /** Claims a node's name; fails with a sentence when another process has it. */
+  public Future<Void> claimName(SharedMaps maps, NodeInfo self) {
+    return maps.claimName(self, holder -> memberIds().contains(holder.memberId()))
+        .compose(
+            other ->
+                other.isEmpty()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        "expected a node name that is free in the cluster, found %s there already, on %s: choose another with --name"
+                            .formatted(self.node(), other.get().host())));
+  }
+
   /** Calls back, on any thread, whenever a member has come or gone. */
   public void onChange(Runnable changed) {
     manager

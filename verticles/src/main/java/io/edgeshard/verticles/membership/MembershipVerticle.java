@@ -43,18 +43,25 @@ public final class MembershipVerticle extends VerticleBase {
   public Future<?> start() {
     cluster.onChange(() -> context.runOnContext(go -> look()));
     vertx.setPeriodic(LOOK_INTERVAL.toMillis(), tick -> look());
-    vertx.setPeriodic(PUBLISH_INTERVAL.toMillis(), tick -> publish());
-    return maps.putNode(self).onSuccess(published -> look());
+    vertx.setPeriodic(PUBLISH_INTERVAL.toMillis(), tick -> publishAgain());
+    return publish().onSuccess(published -> look());
   }
 
   @Override
   public Future<?> stop() {
-    return maps.removeNode(self.node()).otherwiseEmpty();
+    return maps.removeNode(self).otherwiseEmpty();
   }
 
-  private void publish() {
-    maps.putNode(self)
+  private void publishAgain() {
+    publish()
         .onFailure(failure -> LOG.warn("event=publish-failed reason=\"{}\"", failure.getMessage()));
+  }
+
+  /**
+   * Holds the name first: who lost it while it was frozen does not speak for the one who has it.
+   */
+  private Future<Void> publish() {
+    return cluster.claimName(maps, self).compose(claimed -> maps.putNode(self));
   }
 
   private void look() {

@@ -7,45 +7,72 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The values that nodes share, as JSON texts in Hazelcast maps:
  *
  * <ul>
- *   <li>{@code edgeshard.nodes}: node name to {@link NodeInfo}, published by each node
+ *   <li>{@code edgeshard.names}: node name to the {@link NodeInfo} of the process that has claimed
+ *       it
+ *   <li>{@code edgeshard.nodes}: node name to {@link NodeInfo}, published by each node once its
+ *       stage can be used
  *   <li>{@code edgeshard.model}: {@code current} to {@link ModelInfo}, published by the first node
  *   <li>{@code edgeshard.plan}: {@code current} to the plan in force, published by the first node
  * </ul>
  *
- * Every operation fails after a few seconds rather than hang on a frozen owner.
+ * Every operation fails after a few seconds rather than hang on a frozen owner. A value that cannot
+ * be read is logged and left out: others are not to suffer for it. Thread-safe.
  */
 public final class SharedMaps {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedMaps.class);
+  private static final String NAMES = "edgeshard.names";
   private static final String NODES = "edgeshard.nodes";
   private static final String MODEL = "edgeshard.model";
   private static final String PLAN = "edgeshard.plan";
   private static final String CURRENT = "current";
   private static final long LIMIT_SECONDS = 8;
+
+  /** A process that has just joined may not be seen by all others yet. */
+  private static final Duration GONE_AFTER = Duration.ofSeconds(1);
+
   private static final long LEAVE_LIMIT_SECONDS = 2;
   // Fields of a later release are left unread, so neighbouring releases understand each other.
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final Vertx vertx;
+  private final Duration goneAfter;
+
+  /** Damaged values by key, as they were logged. */
+  private final Map<String, String> damaged = new ConcurrentHashMap<>();
 
   public SharedMaps(Vertx vertx) {
+    this(vertx, GONE_AFTER);
+  }
+
+  SharedMaps(Vertx vertx, Duration goneAfter) {
     this.vertx = vertx;
+    this.goneAfter = goneAfter;
   }
 
   public Future<Void> putNode(NodeInfo info) {
     return put(NODES, info.node(), info);
   }
 
-  public Future<Void> removeNode(String node) {
-    return map(NODES)
-        .compose(nodes -> nodes.remove(node))
+  /** Takes back what a node says of itself, and its name; not what another process says. */
+  public Future<Void> removeNode(NodeInfo info) {
+    return removeIfPresent(NODES, info)
+        .compose(removed -> removeIfPresent(NAMES, info))
         .timeout(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS)
         .mapEmpty();
   }
@@ -53,8 +80,26 @@ public final class SharedMaps {
   /** Every node that ever published itself and was not removed; some may be gone. */
   public Future<List<NodeInfo>> nodes() {
     return map(NODES)
-        .compose(AsyncMap::values)
-        .map(values -> values.stream().map(text -> read(text, NodeInfo.class)).toList())
+        .compose(AsyncMap::entries)
+        .map(
+            entries -> {
+              damaged.keySet().retainAll(entries.keySet());
+              return entries.entrySet().stream()
+                  .flatMap(entry -> readNode(entry.getKey(), entry.getValue()))
+                  .toList();
+            })
+        .timeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Claims a node's name for its process, in one step: of two that start together one has it.
+   *
+   * @param isAlive whether a process is in the cluster, as this node sees it now
+   * @return who else has the name; empty when it is this process's from now on
+   */
+  public Future<Optional<NodeInfo>> claimName(NodeInfo self, Predicate<NodeInfo> isAlive) {
+    return map(NAMES)
+        .compose(names -> new NameClaim(vertx, names, self, isAlive, goneAfter).claim())
         .timeout(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -80,11 +125,32 @@ public final class SharedMaps {
         .timeout(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  private Future<AsyncMap<String, String>> map(String name) {
-    return vertx.sharedData().getClusterWideMap(name);
+  private Future<Boolean> removeIfPresent(String map, NodeInfo info) {
+    return map(map).compose(values -> values.removeIfPresent(info.node(), write(info)));
   }
 
-  private static String write(Object value) {
+  /** A map of the whole cluster; of the process alone where there is no cluster. */
+  private Future<AsyncMap<String, String>> map(String name) {
+    return vertx.sharedData().getAsyncMap(name);
+  }
+
+  private Stream<NodeInfo> readNode(String key, String text) {
+    try {
+      NodeInfo info = read(text, NodeInfo.class);
+      if (!info.node().equals(key)) {
+        throw new IllegalArgumentException(
+            "expected the value of node " + key + ", found that of " + info.node());
+      }
+      return Stream.of(info);
+    } catch (IllegalArgumentException unreadable) {
+      if (!text.equals(damaged.put(key, text))) {
+        LOG.warn("event=node-value-left-out node={} reason=\"{}\"", key, unreadable.getMessage());
+      }
+      return Stream.empty();
+    }
+  }
+
+  static String write(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException impossible) {
@@ -92,12 +158,19 @@ public final class SharedMaps {
     }
   }
 
-  private static <T> T read(String text, Class<T> type) {
+  static <T> T read(String text, Class<T> type) {
     try {
-      return JSON.readValue(text, type);
-    } catch (JsonProcessingException damaged) {
+      T value = JSON.readValue(text, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (JsonProcessingException unreadable) {
       throw new IllegalArgumentException(
-          "expected a shared value of " + type.getSimpleName() + ", found something else", damaged);
+          "expected a shared value of %s, found something else: %s"
+              .formatted(type.getSimpleName(), unreadable.getOriginalMessage()),
+          unreadable);
     }
+    throw new IllegalArgumentException(
+        "expected a shared value of " + type.getSimpleName() + ", found none");
   }
 }

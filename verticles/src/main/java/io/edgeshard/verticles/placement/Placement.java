@@ -167,9 +167,7 @@ public final class Placement {
   private PlanningRequest request(List<NodeInfo> usable) {
     lastPlanId = Math.max(lastPlanId + 1, epochMillis.getAsLong());
     List<NodeProfile> profiles =
-        usable.stream()
-            .map(info -> new NodeProfile(new NodeId(info.node()), info.memoryLimitBytes()))
-            .toList();
+        usable.stream().map(info -> new NodeProfile(info.id(), info.memoryLimitBytes())).toList();
     return new PlanningRequest(
         new PlanId(lastPlanId),
         task.model(),
