@@ -1,6 +1,5 @@
 package io.edgeshard.verticles;
 
-import io.edgeshard.planner.NodeId;
 import io.edgeshard.verticles.membership.Cluster;
 import io.edgeshard.verticles.membership.MembershipVerticle;
 import io.edgeshard.verticles.membership.NodeInfo;
@@ -16,11 +15,12 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,15 +36,19 @@ public final class Node implements EdgeShardNode {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration MEMORY_INTERVAL = Duration.ofSeconds(2);
 
+  /** For the verticles and what they use, and then for leaving the cluster: 4 s in all. */
+  private static final Duration UNDEPLOY_LIMIT = Duration.ofMillis(2500);
+
+  private static final Duration LEAVE_LIMIT = Duration.ofMillis(1500);
+
   private final NodeConfig config;
   private final Cluster cluster;
   private final SharedMaps maps;
   private final NodeInfo self;
   private final AtomicLong residentBytes = new AtomicLong();
-  private final List<AutoCloseable> resources = new ArrayList<>();
-  private final Deque<String> deployments = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private Optional<NodeConfig.Address> httpAddress = Optional.empty();
-  private long memoryTimer;
+  private volatile boolean hasName;
 
   private Node(NodeConfig config, Cluster cluster, long memoryLimitBytes) {
     this.config = config;
@@ -69,9 +73,9 @@ public final class Node implements EdgeShardNode {
               return vertx
                   .executeBlocking(() -> memoryLimit(config))
                   .map(limit -> new Node(config, cluster, limit))
-                  .compose(Node::begin)
                   .recover(
-                      failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+                      failure -> vertx.close().transform(closed -> Future.failedFuture(failure)))
+                  .compose(Node::begin);
             });
   }
 
@@ -80,16 +84,18 @@ public final class Node implements EdgeShardNode {
   }
 
   private Future<EdgeShardNode> begin() {
-    memoryTimer =
-        cluster.vertx().setPeriodic(0, MEMORY_INTERVAL.toMillis(), tick -> measureMemory());
+    long memoryTimer = vertx().setPeriodic(0, MEMORY_INTERVAL.toMillis(), tick -> measureMemory());
+    owned((AutoCloseable) () -> vertx().cancelTimer(memoryTimer));
     return cluster
         .claimName(maps, self)
+        .onSuccess(claimed -> hasName = true)
         .compose(
             claimed ->
                 config.join().isEmpty()
                     ? new FirstNode(this).start()
                     : new JoiningNode(this).start())
-        .map(started -> this);
+        .<EdgeShardNode>map(started -> this)
+        .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
   }
 
   private void measureMemory() {
@@ -114,8 +120,7 @@ public final class Node implements EdgeShardNode {
 
   /** Has something closed when the node is. */
   <T extends AutoCloseable> T owned(T resource) {
-    resources.add(resource);
-    return resource;
+    return opened.add(resource);
   }
 
   void servesAt(NodeConfig.Address address) {
@@ -124,7 +129,14 @@ public final class Node implements EdgeShardNode {
 
   /** Deploys a verticle; those deployed last are undeployed first. */
   <T extends VerticleBase> Future<T> deploy(T verticle) {
-    return vertx().deployVerticle(verticle).onSuccess(deployments::push).map(verticle);
+    return vertx()
+        .deployVerticle(verticle)
+        .onSuccess(
+            id ->
+                opened.add(
+                    verticle.getClass().getSimpleName(),
+                    () -> vertx().undeploy(id).toCompletionStage()))
+        .map(verticle);
   }
 
   /** Deploys the node's stage, whose shards are of the model files that {@code files} finds. */
@@ -149,29 +161,33 @@ public final class Node implements EdgeShardNode {
 
   @Override
   public Future<Void> close() {
-    vertx().eventBus().publish(Addresses.placement(), new NodeLeaving(new NodeId(self.node())));
-    vertx().cancelTimer(memoryTimer);
+    if (hasName) {
+      vertx().eventBus().publish(Addresses.placement(), new NodeLeaving(config.node()));
+    }
     // A promise of no context: those of an event loop are lost once the loop has ended.
     Promise<Void> done = Promise.promise();
-    undeployNext().onComplete(undeployed -> vertx().close().onComplete(done));
-    return done.future().onComplete(closed -> closeResources());
+    within(UNDEPLOY_LIMIT, opened.close())
+        .whenComplete(
+            (closed, late) -> {
+              if (late != null) {
+                LOG.warn("event=close-late limit={} then=\"leaving the cluster\"", UNDEPLOY_LIMIT);
+              }
+              within(LEAVE_LIMIT, vertx().close().toCompletionStage())
+                  .whenComplete(
+                      (left, failure) ->
+                          done.complete(
+                              null, failure instanceof TimeoutException ? late() : failure));
+            });
+    return done.future();
   }
 
-  private Future<Void> undeployNext() {
-    String deployment = deployments.poll();
-    return deployment == null
-        ? Future.succeededFuture()
-        : vertx().undeploy(deployment).eventually(this::undeployNext);
+  private static IllegalStateException late() {
+    return new IllegalStateException(
+        "expected the node to leave its cluster within %d ms, found it still leaving"
+            .formatted(LEAVE_LIMIT.toMillis()));
   }
 
-  private void closeResources() {
-    for (AutoCloseable resource : resources) {
-      try {
-        resource.close();
-      } catch (Exception failure) {
-        // The others are to be closed all the same; the process is about to end.
-        LOG.warn("event=close-failed reason=\"{}\"", failure.toString());
-      }
-    }
+  private static <T> CompletionStage<T> within(Duration limit, CompletionStage<T> end) {
+    return end.toCompletableFuture().copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

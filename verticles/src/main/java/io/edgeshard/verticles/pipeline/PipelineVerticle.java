@@ -8,11 +8,12 @@ import io.edgeshard.web.generation.TextGenerator;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
   private final ServingModel model;
   private final GenerationMetrics metrics;
   private final Consumer<PipelineState> listener;
+  private final ExecutorService encoders;
   private volatile @Nullable Pipeline pipeline;
 
   /**
@@ -46,6 +48,8 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
     this.model = model;
     this.metrics = metrics;
     this.listener = listener;
+    this.encoders =
+        Executors.newFixedThreadPool(ENCODERS, task -> new Thread(task, "encoder-" + node));
   }
 
   @Override
@@ -67,15 +71,16 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
         .completion();
   }
 
+  /** Ends when no prompt is being encoded any more: what encodes may be closed then. */
+  @Override
+  public Future<?> stop() {
+    encoders.shutdown();
+    return vertx.executeBlocking(() -> encoders.awaitTermination(1, TimeUnit.MINUTES), false);
+  }
+
   /** The generator that this pipeline is; once deployed. */
   public TextGenerator textGenerator() {
-    WorkerExecutor encoders = vertx.createSharedWorkerExecutor("edgeshard-encoder", ENCODERS);
-    RequestIntake intake =
-        new RequestIntake(
-            started(),
-            model,
-            this::onLoop,
-            task -> encoders.executeBlocking(Executors.callable(task), false));
+    RequestIntake intake = new RequestIntake(started(), model, this::onLoop, encoders);
     return new PipelineTextGenerator(vertx, context, model.served(), intake);
   }
 
