@@ -18,40 +18,29 @@ final class ShardLoader {
 
   static OnnxShard load(Checkpoint checkpoint, ShardSpec spec) {
     check(checkpoint.spec(), spec);
-    OnnxShard shard = loadAll(checkpoint, spec);
-    boolean proven = false;
-    try {
+    try (OpenedParts parts = new OpenedParts()) {
+      OnnxShard shard = loadAll(checkpoint, spec, parts);
       shard.releaseCopiedWeights();
-      proven = true;
-    } finally {
-      if (!proven) {
-        shard.close();
-      }
+      parts.keep();
+      // The weights came from pages mapped from the file, which stay in memory until the collector
+      // finds that nobody reads them any more: a node would seem to take half as much again.
+      System.gc();
+      return shard;
     }
-    // The weights came from pages mapped from the file, which stay in memory until the collector
-    // finds that nobody reads them any more: a node would seem to take half as much again.
-    System.gc();
-    return shard;
   }
 
-  private static OnnxShard loadAll(Checkpoint checkpoint, ShardSpec spec) {
+  private static OnnxShard loadAll(Checkpoint checkpoint, ShardSpec spec, OpenedParts parts) {
     ShardGraph graph =
         ShardGraphBuilder.build(checkpoint, spec.layers(), spec.hasHead(), spec.weightType());
-    LoadedWeights weights = LoadedWeights.write(graph.weights());
-    boolean loaded = false;
-    try {
-      SessionSettings settings = new SessionSettings(spec.threads(), ExecutionProvider.CPU);
-      ShardSession session = ShardSession.load(graph.onnx(), weights.tensors(), settings);
-      EmbeddingTable embedding =
-          spec.hasEmbedding() ? new EmbeddingTable(checkpoint.tensor(TensorNames.EMBEDDING)) : null;
-      OnnxShard shard = new OnnxShard(spec, checkpoint.spec(), embedding, session, weights);
-      loaded = true;
-      return shard;
-    } finally {
-      if (!loaded) {
-        weights.close();
-      }
-    }
+    LoadedWeights weights = parts.add(LoadedWeights.write(graph.weights()));
+    SessionSettings settings = new SessionSettings(spec.threads(), ExecutionProvider.CPU);
+    ShardSession session = parts.add(ShardSession.load(graph.onnx(), weights.tensors(), settings));
+    EmbeddingTable embedding =
+        spec.hasEmbedding() ? new EmbeddingTable(checkpoint.tensor(TensorNames.EMBEDDING)) : null;
+    OnnxShard shard = new OnnxShard(spec, checkpoint.spec(), embedding, session, weights);
+    // From here on the shard closes them.
+    parts.keep();
+    return parts.add(shard);
   }
 
   private static void check(ModelSpec model, ShardSpec spec) {

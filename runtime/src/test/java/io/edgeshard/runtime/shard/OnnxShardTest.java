@@ -8,8 +8,11 @@ import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.fixture.TinyModel;
+import io.edgeshard.runtime.graph.TensorNames;
 import io.edgeshard.runtime.kvcache.KvCacheFullException;
 import io.edgeshard.runtime.kvcache.SequenceId;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -179,5 +182,23 @@ final class OnnxShardTest {
         .isInstanceOf(ModelException.class);
     assertThatThrownBy(() -> load(new LayerRange(0, 2), true, true, 0))
         .isInstanceOf(ModelException.class);
+  }
+
+  @Test
+  void load_embeddingCannotBeRead_givesBackAllMemory() {
+    Checkpoint without = new MissingTensorCheckpoint(checkpoint, TensorNames.EMBEDDING);
+    ShardSpec spec = new ShardSpec(FRONT, true, false, WeightType.EXACT, 1, 0);
+    long before = directMemoryBytes();
+    assertThatThrownBy(() -> OnnxShard.load(without, spec))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(TensorNames.EMBEDDING);
+    assertThat(directMemoryBytes()).isLessThanOrEqualTo(before);
+  }
+
+  private static long directMemoryBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 }
