@@ -8,6 +8,7 @@ import io.edgeshard.runtime.store.ModelStore;
 import io.edgeshard.runtime.tokenizer.GgufTokenizer;
 import io.edgeshard.runtime.tokenizer.Tokenizer;
 import io.edgeshard.verticles.pipeline.ServingModel;
+import io.edgeshard.verticles.protocol.Fragments;
 import io.edgeshard.web.generation.ServedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
     try (Checkpoint checkpoint = Checkpoint.open(path)) {
       ModelSpec spec = checkpoint.spec();
       int context = context(spec, config);
+      expectSendable(spec, config.serving().prefillChunkTokens());
       Tokenizer tokenizer = GgufTokenizer.from(checkpoint.metadata());
       String id = path.getFileName().toString().replaceFirst("(?i)\\.gguf$", "");
       return new FirstModel(
@@ -56,6 +58,15 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
           "expected a plan for the model " + sha256 + ", found one for " + wantedSha256);
     }
     return path;
+  }
+
+  private static void expectSendable(ModelSpec spec, int chunkTokens) {
+    long most = Fragments.MAX_STEP_BYTES / ((long) spec.hiddenSize() * Float.BYTES);
+    if (chunkTokens > most) {
+      throw new ModelException(
+          "expected a prefill chunk of at most %d tokens, whose hidden states of %s fit into one step, found %d: lower --prefill-chunk"
+              .formatted(most, spec.name(), chunkTokens));
+    }
   }
 
   private static int context(ModelSpec spec, NodeConfig config) {

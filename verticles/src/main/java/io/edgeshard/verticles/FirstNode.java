@@ -32,13 +32,7 @@ final class FirstNode {
   }
 
   Future<Void> start() {
-    Path file =
-        config
-            .model()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "expected the first node to be given a model, found none: name one with --model"));
+    Path file = config.model().orElseThrow();
     return node.vertx()
         .executeBlocking(() -> node.owned(FirstModel.open(file, config)))
         .compose(this::serve);
@@ -73,10 +67,7 @@ final class FirstNode {
   }
 
   private Future<Void> listen(ApiServices services) {
-    NodeConfig.Http http =
-        config
-            .http()
-            .orElseThrow(() -> new IllegalStateException("expected an HTTP address, found none"));
+    NodeConfig.Http http = config.http().orElseThrow();
     HttpVerticle server = new HttpVerticle(http, services);
     return node.deploy(server).onSuccess(deployed -> node.servesAt(server.address())).mapEmpty();
   }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Everything a node's process needs to know, validated once.
+ * Everything a node's process needs to know, validated once. Whether its ports are free, and differ
+ * from each other, is checked where they were set.
  *
  * @param node its name, unique in the cluster
  * @param clusterName nodes of another name are not talked to
@@ -35,6 +36,22 @@ public record NodeConfig(
     Path cacheFolder,
     ShardSettings shard,
     ServingSettings serving) {
+  private static final int LAST_PORT = 65_535;
+
+  public NodeConfig {
+    expectText("cluster name", clusterName);
+    expectText("host", host);
+    expectInRange("cluster port", clusterPort, 1, LAST_PORT);
+    expectInRange("bus port", busPort, 1, LAST_PORT);
+    expect(
+        join.isPresent() || model.isPresent(),
+        "a model for the first node: name one with --model",
+        "none");
+    expect(
+        join.isPresent() || http.isPresent(),
+        "an HTTP address for the first node, which serves clients",
+        "none");
+  }
 
   /**
    * A host and a port.
@@ -44,9 +61,8 @@ public record NodeConfig(
    */
   public record Address(String host, int port) {
     public Address {
-      if (port < 1 || port > 65535) {
-        throw new IllegalArgumentException("expected a port of 1 to 65535, found " + port);
-      }
+      expectText("host", host);
+      expectInRange("port", port, 1, LAST_PORT);
     }
 
     @Override
@@ -61,7 +77,12 @@ public record NodeConfig(
    * @param host address to listen on
    * @param port 0 takes any free port
    */
-  public record Http(String host, int port) {}
+  public record Http(String host, int port) {
+    public Http {
+      expectText("host to serve on", host);
+      expectInRange("port to serve on", port, 0, LAST_PORT);
+    }
+  }
 
   /**
    * How this node runs its part of a model.
@@ -70,7 +91,13 @@ public record NodeConfig(
    * @param memoryLimitBytes the most it may use for a shard; empty means what is free less
    *     head-room
    */
-  public record ShardSettings(int threads, OptionalLong memoryLimitBytes) {}
+  public record ShardSettings(int threads, OptionalLong memoryLimitBytes) {
+    public ShardSettings {
+      expectInRange("number of threads", threads, 1, Integer.MAX_VALUE);
+      memoryLimitBytes.ifPresent(
+          bytes -> expectInRange("memory limit in bytes", bytes, 1, Long.MAX_VALUE));
+    }
+  }
 
   /**
    * What the cluster promises its clients.
@@ -95,6 +122,33 @@ public record NodeConfig(
       int prefillChunkTokens) {
     public ServingSettings {
       layers = List.copyOf(layers);
+      expectInRange("number of nodes", nodeCount, 1, Integer.MAX_VALUE);
+      expectInRange("number of stages with layers by hand", layers.size(), 0, nodeCount);
+      layers.forEach(count -> expectInRange("number of layers", count, 1, Integer.MAX_VALUE));
+      contextTokens.ifPresent(
+          tokens -> expectInRange("context in tokens", tokens, 1, Integer.MAX_VALUE));
+      expectInRange("number of sequences", sequences, 1, Integer.MAX_VALUE);
+      expectInRange("number of waiting sequences", queuedSequences, 0, Integer.MAX_VALUE);
+      expectInRange("prefill chunk in tokens", prefillChunkTokens, 1, Integer.MAX_VALUE);
+    }
+  }
+
+  private static void expectText(String what, String text) {
+    expect(!text.isBlank(), "a " + what, "'" + text + "'");
+  }
+
+  private static void expectInRange(String what, long value, long least, long most) {
+    expect(
+        least <= value && value <= most, "a %s of %s".formatted(what, range(least, most)), value);
+  }
+
+  private static String range(long least, long most) {
+    return most >= Integer.MAX_VALUE ? least + " or more" : least + " to " + most;
+  }
+
+  private static void expect(boolean holds, String expected, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException("expected " + expected + ", found " + found);
     }
   }
 }

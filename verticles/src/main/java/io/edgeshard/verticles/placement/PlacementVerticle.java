@@ -17,20 +17,16 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The placement on the bus: hears who is here, makes nodes load, publishes the plan. */
 public final class PlacementVerticle extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(PlacementVerticle.class);
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(15);
 
   private final PlacementTask task;
   private final PlanSwitch planSwitch;
-  private final SharedMaps maps;
   private final Consumer<PlacementState> listener;
+  private final PlanPublication publication;
   private @Nullable Placement placement;
-  private long publishedPlan;
 
   public PlacementVerticle(
       PlacementTask task,
@@ -39,8 +35,8 @@ public final class PlacementVerticle extends VerticleBase {
       Consumer<PlacementState> listener) {
     this.task = task;
     this.planSwitch = planSwitch;
-    this.maps = maps;
     this.listener = listener;
+    this.publication = new PlanPublication(plan -> maps.putPlan(plan).toCompletionStage());
   }
 
   @Override
@@ -80,20 +76,7 @@ public final class PlacementVerticle extends VerticleBase {
 
   private void changed(PlacementState state) {
     listener.accept(state);
-    state
-        .plan()
-        .filter(plan -> state.ready() && plan.id().value() != publishedPlan)
-        .ifPresent(
-            plan -> {
-              publishedPlan = plan.id().value();
-              maps.putPlan(plan)
-                  .onFailure(
-                      failure ->
-                          LOG.warn(
-                              "event=publish-failed planId={} reason=\"{}\"",
-                              plan.id(),
-                              failure.getMessage()));
-            });
+    publication.stateIs(state);
   }
 
   /** The plan switch, whose answers come back to the placement's own event loop. */

@@ -22,8 +22,11 @@ public final class Fragments {
   /** The most payload bytes of one message. */
   public static final int MAX_BYTES = 64 * 1024;
 
+  /** The most payload bytes of one step. */
+  public static final int MAX_STEP_BYTES = RunStage.MAX_FRAGMENTS * MAX_BYTES;
+
   /** Twice the largest step: a stage has one sender, which sends a step as a whole. */
-  private static final long MAX_HELD_BYTES = 2L * RunStage.MAX_FRAGMENTS * MAX_BYTES;
+  private static final long MAX_HELD_BYTES = 2L * MAX_STEP_BYTES;
 
   private static final int MAX_HELD_STEPS = 1024;
 
@@ -51,11 +54,20 @@ public final class Fragments {
     this.maxHeldBytes = maxHeldBytes;
   }
 
-  /** The step as messages of at most {@link #MAX_BYTES} payload bytes each. */
+  /**
+   * The step as messages of at most {@link #MAX_BYTES} payload bytes each.
+   *
+   * @throws IllegalArgumentException when it is larger than {@link #MAX_STEP_BYTES}
+   */
   public static List<RunStage> cut(RunStage step) {
     int length = step.payload().length();
     if (length <= MAX_BYTES) {
       return List.of(step);
+    }
+    if (length > MAX_STEP_BYTES) {
+      throw new IllegalArgumentException(
+          "expected a step of at most %d bytes, found %d: lower --prefill-chunk"
+              .formatted(MAX_STEP_BYTES, length));
     }
     int count = (length + MAX_BYTES - 1) / MAX_BYTES;
     List<RunStage> fragments = new ArrayList<>(count);

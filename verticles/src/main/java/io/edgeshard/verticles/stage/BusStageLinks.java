@@ -55,11 +55,15 @@ final class BusStageLinks implements StageLinks {
   public void forward(NodeId next, RunStage step) {
     loop.execute(
         () -> {
-          List<Future<Void>> writes =
-              Fragments.cut(step).stream()
-                  .map(fragment -> bus.write(Addresses.stage(next), fragment))
-                  .toList();
-          Future.all(writes).onFailure(failure -> unreachable(next, step, failure));
+          try {
+            List<Future<Void>> writes =
+                Fragments.cut(step).stream()
+                    .map(fragment -> bus.write(Addresses.stage(next), fragment))
+                    .toList();
+            Future.all(writes).onFailure(failure -> unreachable(next, step, failure));
+          } catch (IllegalArgumentException tooLarge) {
+            fail(step, FailureCode.FATAL, String.valueOf(tooLarge.getMessage()));
+          }
         });
   }
 
@@ -79,11 +83,14 @@ final class BusStageLinks implements StageLinks {
         step.step(),
         next,
         failure.getMessage());
-    String message = node + " cannot reach " + next + ", which runs the next layers";
-    tell(
-        step.source(),
-        step.step(),
-        new StepFailed(step.step(), node, FailureCode.RETRYABLE, message));
+    fail(
+        step,
+        FailureCode.RETRYABLE,
+        node + " cannot reach " + next + ", which runs the next layers");
+  }
+
+  private void fail(RunStage step, FailureCode code, String message) {
+    tell(step.source(), step.step(), new StepFailed(step.step(), node, code, message));
   }
 
   private void tell(NodeId source, StepId step, ProtocolMessage result) {

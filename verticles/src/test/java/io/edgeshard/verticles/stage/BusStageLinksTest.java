@@ -97,7 +97,27 @@ class BusStageLinksTest {
         .allSatisfy(entry -> assertThat(entry.getKey()).isEqualTo(Addresses.stage(NEXT)));
   }
 
+  @Test
+  void forward_stepBeyondAllFragments_failsItForGood() {
+    links.forward(NEXT, step(Fragments.MAX_STEP_BYTES + 1));
+    assertThat(written)
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.getValue())
+                    .isInstanceOfSatisfying(
+                        StepFailed.class,
+                        failed -> {
+                          assertThat(failed.code()).isEqualTo(FailureCode.FATAL);
+                          assertThat(failed.message()).contains("--prefill-chunk");
+                        }));
+  }
+
   private RunStage wide() {
+    return step(3 * Fragments.MAX_BYTES);
+  }
+
+  private RunStage step(int bytes) {
     return new RunStage(
         step,
         SOURCE,
@@ -109,7 +129,7 @@ class BusStageLinksTest {
         0,
         1,
         List.of(),
-        Buffer.buffer(new byte[3 * Fragments.MAX_BYTES]));
+        Buffer.buffer(new byte[bytes]));
   }
 
   /** A bus of which some addresses are never reached, and others not for the first writes. */
