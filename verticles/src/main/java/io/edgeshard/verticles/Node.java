@@ -65,25 +65,33 @@ public final class Node implements EdgeShardNode {
 
   /** Starts a node; completes once it is in its cluster and, if it serves clients, listens. */
   public static Future<EdgeShardNode> start(NodeConfig config) {
-    return Cluster.form(config)
-        .compose(
-            cluster -> {
-              Vertx vertx = cluster.vertx();
-              ProtocolCodec.register(vertx.eventBus());
-              return vertx
-                  .executeBlocking(() -> memoryLimit(config))
-                  .map(limit -> new Node(config, cluster, limit))
-                  .recover(
-                      failure -> vertx.close().transform(closed -> Future.failedFuture(failure)))
-                  .compose(Node::begin);
-            });
+    // A promise of no context: those of an event loop are lost once the loop has ended.
+    Promise<EdgeShardNode> started = Promise.promise();
+    Cluster.form(config)
+        .onFailure(started::fail)
+        .onSuccess(cluster -> start(config, cluster, started));
+    return started.future();
+  }
+
+  private static void start(NodeConfig config, Cluster cluster, Promise<EdgeShardNode> started) {
+    Vertx vertx = cluster.vertx();
+    ProtocolCodec.register(vertx.eventBus());
+    vertx
+        .executeBlocking(() -> new Node(config, cluster, memoryLimit(config)))
+        .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)))
+        .onSuccess(
+            node ->
+                node.begin()
+                    .onSuccess(begun -> started.complete(node))
+                    .onFailure(
+                        failure -> node.close().onComplete(closed -> started.fail(failure))));
   }
 
   private static long memoryLimit(NodeConfig config) {
     return config.shard().memoryLimitBytes().orElseGet(HostMemory::usableBytes);
   }
 
-  private Future<EdgeShardNode> begin() {
+  private Future<Void> begin() {
     long memoryTimer = vertx().setPeriodic(0, MEMORY_INTERVAL.toMillis(), tick -> measureMemory());
     owned((AutoCloseable) () -> vertx().cancelTimer(memoryTimer));
     return cluster
@@ -93,9 +101,7 @@ public final class Node implements EdgeShardNode {
             claimed ->
                 config.join().isEmpty()
                     ? new FirstNode(this).start()
-                    : new JoiningNode(this).start())
-        .<EdgeShardNode>map(started -> this)
-        .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+                    : new JoiningNode(this).start());
   }
 
   private void measureMemory() {
@@ -164,7 +170,7 @@ public final class Node implements EdgeShardNode {
     if (hasName) {
       vertx().eventBus().publish(Addresses.placement(), new NodeLeaving(config.node()));
     }
-    // A promise of no context: those of an event loop are lost once the loop has ended.
+    // Of no context, as in start.
     Promise<Void> done = Promise.promise();
     within(UNDEPLOY_LIMIT, opened.close())
         .whenComplete(

@@ -27,24 +27,26 @@ final class TestCluster implements AutoCloseable {
   private final List<EdgeShardNode> nodes = new ArrayList<>();
   private final Path model;
   private final Path cache;
+  private final ServingSettings serving;
   private Optional<Address> first = Optional.empty();
 
-  private TestCluster(Path model, Path cache) {
+  private TestCluster(Path model, Path cache, ServingSettings serving) {
     this.model = model;
     this.cache = cache;
+    this.serving = serving;
   }
 
   /** A cluster that is ready: a node for each of {@code layers}. */
   static TestCluster start(Path model, Path cache, WeightType weights, int context, int... layers) {
-    TestCluster cluster = new TestCluster(model, cache);
     List<Integer> counts = new ArrayList<>();
     for (int count : layers) {
       counts.add(count);
     }
     ServingSettings serving =
         new ServingSettings(weights, layers.length, counts, Optional.of(context), 4, 8, 32);
+    TestCluster cluster = new TestCluster(model, cache, serving);
     for (int i = 0; i < layers.length; i++) {
-      cluster.add(i, serving);
+      cluster.add(i);
     }
     cluster.api().awaitReady();
     return cluster;
@@ -54,23 +56,30 @@ final class TestCluster implements AutoCloseable {
     return new Api("http://" + nodes.get(0).httpAddress().orElseThrow());
   }
 
-  private void add(int index, ServingSettings serving) {
+  /** Starts one more node, which is not the cluster's to close. */
+  Future<EdgeShardNode> join(String node) {
+    return Node.start(config(node, new Address(LOOPBACK, FreePorts.next())));
+  }
+
+  private void add(int index) {
     Address address = new Address(LOOPBACK, FreePorts.next());
-    NodeConfig config =
-        new NodeConfig(
-            new NodeId("node-" + (index + 1)),
-            name,
-            LOOPBACK,
-            address.port(),
-            FreePorts.next(),
-            first,
-            index == 0 ? Optional.of(new Http(LOOPBACK, 0)) : Optional.empty(),
-            Optional.of(model),
-            cache,
-            new ShardSettings(2, OptionalLong.of(4L << 30)),
-            serving);
-    nodes.add(await(Node.start(config)));
+    nodes.add(await(Node.start(config("node-" + (index + 1), address))));
     first = first.or(() -> Optional.of(address));
+  }
+
+  private NodeConfig config(String node, Address address) {
+    return new NodeConfig(
+        new NodeId(node),
+        name,
+        LOOPBACK,
+        address.port(),
+        FreePorts.next(),
+        first,
+        first.isEmpty() ? Optional.of(new Http(LOOPBACK, 0)) : Optional.empty(),
+        Optional.of(model),
+        cache,
+        new ShardSettings(2, OptionalLong.of(4L << 30)),
+        serving);
   }
 
   @Override
@@ -80,7 +89,7 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
-  private static <T> T await(Future<T> future) {
+  static <T> T await(Future<T> future) {
     try {
       return future.await(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
