@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The model that the first node was given: its facts, its hash, its tokenizer and chat template.
@@ -35,17 +36,15 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
       ModelSpec spec = checkpoint.spec();
       int context = context(spec, config);
       expectSendable(spec, config.serving().prefillChunkTokens());
-      Tokenizer tokenizer = GgufTokenizer.from(checkpoint.metadata());
       String id = path.getFileName().toString().replaceFirst("(?i)\\.gguf$", "");
+      ServedModel served = new ServedModel(id, Instant.now().getEpochSecond(), context);
+      Optional<ChatTemplate> template = ChatTemplate.from(checkpoint.metadata());
+      long bytes = Files.size(path);
+      String sha256 = new ModelStore(config.cacheFolder()).sha256(path);
+      // Last, because it has to be closed: nothing may fail after it.
+      Tokenizer tokenizer = GgufTokenizer.from(checkpoint.metadata());
       return new FirstModel(
-          path,
-          Files.size(path),
-          new ModelStore(config.cacheFolder()).sha256(path),
-          spec,
-          new ServingModel(
-              new ServedModel(id, Instant.now().getEpochSecond(), context),
-              tokenizer,
-              ChatTemplate.from(checkpoint.metadata())));
+          path, bytes, sha256, spec, new ServingModel(served, tokenizer, template));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -161,14 +161,15 @@ final class Pipeline {
             current -> {
               health.heard(current.last(), nanoClock.getAsLong());
               steps++;
-              stepLimit.ifPresent(limit -> limit.completed(completed.traces()));
               sequences
                   .running(completed.step().sequence())
                   .ifPresent(run -> completed(run, completed));
             });
   }
 
-  private static void completed(SequenceRun run, StepCompleted completed) {
+  private void completed(SequenceRun run, StepCompleted completed) {
+    stepLimit.ifPresent(
+        limit -> run.outNanos(completed.step().number()).ifPresent(limit::completed));
     try {
       run.completed(completed);
     } catch (RuntimeException broken) {
@@ -206,9 +207,10 @@ final class Pipeline {
   /** Looks for what is silent or late; called about once a second. */
   void tick() {
     long now = nanoClock.getAsLong();
-    health.tick(now);
-    health.silent(now).ifPresent(node -> endAll("node_lost", silence(node)));
-    stepLimit.ifPresent(limit -> endOverdue(limit.get()));
+    if (!health.stoodStill(now)) {
+      health.silent(now).ifPresent(node -> endAll("node_lost", silence(node)));
+      stepLimit.ifPresent(limit -> endOverdue(limit.get()));
+    }
   }
 
   private void endOverdue(Duration limit) {
@@ -280,10 +282,8 @@ final class Pipeline {
   }
 
   private String silence(NodeId node) {
+    String work = plan.map(current -> current.layersOf(node)).orElse("no layers now");
     return "node %s, which runs %s, has not answered for more than %d s"
-        .formatted(
-            node,
-            plan.map(current -> current.layersOf(node)).orElse("no layers now"),
-            StageHealth.SILENCE.toSeconds());
+        .formatted(node, work, StageHealth.SILENCE.toSeconds());
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -100,6 +101,14 @@ final class SequenceRun {
   /** Nanoseconds since a step came back, 0 while none is out: how late the pipeline is. */
   long overdueNanos() {
     return inFlight.isEmpty() ? 0 : nanoClock.getAsLong() - lastProgressNanos;
+  }
+
+  /** Nanoseconds since a step was sent; empty when it is not out. */
+  OptionalLong outNanos(int step) {
+    SentStep sent = inFlight.get(step);
+    return sent == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(nanoClock.getAsLong() - sent.nanos());
   }
 
   boolean isFinished() {

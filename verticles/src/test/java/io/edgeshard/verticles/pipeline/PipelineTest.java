@@ -251,12 +251,26 @@ class PipelineTest {
   }
 
   @Test
+  void tick_slowCluster_givesAStepItsTime() {
+    submit(1, 10);
+    tickSeconds(20, SOURCE, OTHER);
+    pipeline.hear(stages.answer('h'));
+    events.clear();
+    tickSeconds(2 * 20 * CHUNK * 2, SOURCE, OTHER);
+    assertThat(events).isEmpty();
+    tickSeconds(1, SOURCE, OTHER);
+    assertThat(events).singleElement().isInstanceOf(Failed.class);
+  }
+
+  @Test
   void tick_sourceItselfStoodStill_blamesNobody() {
     submit(1, 10);
     tickSeconds(1, SOURCE, OTHER);
-    nowNanos += Duration.ofSeconds(30).toNanos();
+    nowNanos += StepLimit.UNMEASURED.plusSeconds(1).toNanos();
     pipeline.tick();
     assertThat(events).isEmpty();
+    pipeline.hear(stages.answer('h'));
+    events.clear();
     tickSeconds(6, SOURCE);
     assertThat(events).hasSize(1);
   }

@@ -18,12 +18,12 @@ public final class StageHealth {
   /** A stage that has not been heard of for so long is silent. */
   public static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** Ticks come once a second; after a longer pause this process was frozen itself. */
+  /** After a pause longer than this, this process was frozen itself. */
   private static final Duration STAND_STILL = Duration.ofSeconds(3);
 
   private final Map<NodeId, Long> heardNanos = new HashMap<>();
   private final Map<NodeId, ProbeAnswer> answers = new HashMap<>();
-  private long lastTickNanos;
+  private long lastLookNanos;
 
   /** Starts anew with the nodes of a plan, all of which have just been heard of. */
   public void watch(List<NodeId> nodes, long nowNanos) {
@@ -51,14 +51,17 @@ public final class StageHealth {
   }
 
   /**
-   * Notes that now somebody looks who does so once a second. After a longer pause it was this
-   * process that stood still, and what the nodes said meanwhile is yet to be read: they begin anew.
+   * Notes a look at the nodes, of which there is one a second; true when the one before was longer
+   * ago. Then it was this process that stood still, and what the nodes said meanwhile is yet to be
+   * read: they begin anew.
    */
-  public void tick(long nowNanos) {
-    if (nowNanos - lastTickNanos > STAND_STILL.toNanos()) {
+  public boolean stoodStill(long nowNanos) {
+    boolean stoodStill = nowNanos - lastLookNanos > STAND_STILL.toNanos();
+    lastLookNanos = nowNanos;
+    if (stoodStill) {
       heardNanos.replaceAll((node, before) -> nowNanos);
     }
-    lastTickNanos = nowNanos;
+    return stoodStill;
   }
 
   /** The first of the silent nodes, by node id. */

@@ -1,18 +1,16 @@
 package io.edgeshard.verticles.pipeline.health;
 
 import io.edgeshard.planner.cost.Workload;
-import io.edgeshard.verticles.protocol.StageTrace;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How long a step may be out before it counts as lost. Not thread-safe.
  *
  * <p>Whatever a node knows to have failed, it says; this is for what nobody can say, a message that
  * went down with its connection. A fixed limit would break off right answers of a slow cluster, so
- * it follows the cluster's own speed. A row of a prefill chunk costs less than a step of one token,
- * which reads the same weights; a stage serves its sequences in turn. So a step that is not lost
- * takes at most as long as a one-token step, times the rows of a chunk, times the sequences; the
+ * it follows the cluster's own speed. A row of a prefill chunk takes less of processors and links
+ * than a step of one token; a stage serves its sequences in turn. So a step that is not lost is
+ * back within the time of a one-token step, times the rows of a chunk, times the sequences; the
  * limit is twice that, for nodes that have other work and contexts that have grown.
  */
 public final class StepLimit {
@@ -32,12 +30,9 @@ public final class StepLimit {
     this.workload = workload;
   }
 
-  /** Notes what the stages took for a step. */
-  public void completed(List<StageTrace> traces) {
-    long nanos = traces.stream().mapToLong(StageTrace::nanos).sum();
-    if (nanos > 0) {
-      fastestNanos = Math.min(fastestNanos, nanos);
-    }
+  /** Notes how long a step was out, from the source until back at the source. */
+  public void completed(long nanos) {
+    fastestNanos = Math.min(fastestNanos, Math.max(1, nanos));
   }
 
   /** The limit as of now. */
