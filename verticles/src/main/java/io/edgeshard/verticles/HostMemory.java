@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Memory of this machine and this process, as the operating system counts it. Reads files. */
-final class HostMemory {
+public final class HostMemory {
   private static final long KIB = 1024;
   private static final double HEAD_ROOM = 0.1;
 
@@ -18,7 +18,7 @@ final class HostMemory {
   /**
    * What a node may use when nobody says: what is free, less a tenth; limits of a container hold.
    */
-  static long usableBytes() {
+  public static long usableBytes() {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long free =

@@ -18,6 +18,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
+import io.edgeshard.verticles.HostMemory;
 import io.edgeshard.verticles.NodeConfig;
 import io.edgeshard.verticles.cli.terminal.ClusterWords;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
@@ -113,7 +114,8 @@ final class RunCommand implements Callable<Integer> {
             settings,
             SettingFlags.typed(terminal.parsed()),
             SettingFlags.config(terminal.parsed()),
-            context.folders().state())
+            context.folders().state(),
+            HostMemory.usableBytes())
         .plan(first);
   }
 

@@ -28,7 +28,7 @@ class LocalClusterPlannerTest {
     flags.put("model", model.toString());
     Settings settings = TestFolders.settings(folder, flags);
     NodeConfig first = new NodeConfigs(settings, new RunFiles(folder)).firstOfLocal();
-    return new LocalClusterPlanner(settings, flags, Optional.empty(), folder).plan(first);
+    return new LocalClusterPlanner(settings, flags, Optional.empty(), folder, 9000).plan(first);
   }
 
   private static List<String> values(LocalClusterPlan plan, String flag) {
@@ -73,6 +73,12 @@ class LocalClusterPlannerTest {
     assertThat(values(plan, "--weights")).containsExactly("exact");
     assertThat(values(plan, "--memory")).containsExactly("1g", "1g");
     assertThat(values(plan, "--model")).hasSize(2).allMatch(path -> path.endsWith("my model.gguf"));
+  }
+
+  @Test
+  void plan_noMemoryNamed_sharesTheMachines() throws IOException {
+    assertThat(values(plan(Map.of("nodes", "3", "port", "0")), "--memory"))
+        .containsExactly("3000", "3000", "3000");
   }
 
   @Test
