@@ -1,6 +1,7 @@
 /**
- * How to cut without measurements: in proportion to memory, or as a person says. Planners by
- * measured speed stand behind the same {@link io.edgeshard.planner.Planner} door.
+ * How to cut without measurements: in proportion to memory, or as a person says. Each way is a
+ * {@link io.edgeshard.planner.Planner}, and ways that measure speed would stand behind the same
+ * door.
  */
 @org.jspecify.annotations.NullMarked
 package io.edgeshard.planner.partition;

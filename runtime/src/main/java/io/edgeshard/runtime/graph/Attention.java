@@ -2,6 +2,11 @@ package io.edgeshard.runtime.graph;
 
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
+import io.edgeshard.runtime.graph.onnx.Axis;
+import io.edgeshard.runtime.graph.onnx.ElementType;
+import io.edgeshard.runtime.graph.onnx.GraphBuilder;
+import io.edgeshard.runtime.graph.onnx.Operator;
+import io.edgeshard.runtime.graph.onnx.Value;
 import java.util.List;
 import java.util.Map;
 

@@ -3,6 +3,7 @@ package io.edgeshard.runtime.graph;
 import io.edgeshard.runtime.checkpoint.Dequantizer;
 import io.edgeshard.runtime.checkpoint.TensorSlice;
 import io.edgeshard.runtime.checkpoint.TensorType;
+import io.edgeshard.runtime.graph.onnx.Weight;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.edgeshard.runtime.graph;
 
+import io.edgeshard.runtime.graph.onnx.Weight;
 import java.util.List;
 
 /**
@@ -44,10 +45,5 @@ public record ShardGraph(byte[] onnx, List<Weight> weights) {
 
   public static String presentValues(int layer) {
     return "present_values." + layer;
-  }
-
-  /** Bytes of all weights as they are handed over. */
-  public long weightBytes() {
-    return weights.stream().mapToLong(Weight::bytes).sum();
   }
 }

@@ -5,6 +5,12 @@ import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.checkpoint.TensorSlice;
+import io.edgeshard.runtime.graph.onnx.Axis;
+import io.edgeshard.runtime.graph.onnx.ElementType;
+import io.edgeshard.runtime.graph.onnx.GraphBuilder;
+import io.edgeshard.runtime.graph.onnx.Operator;
+import io.edgeshard.runtime.graph.onnx.Value;
+import io.edgeshard.runtime.graph.onnx.Weight;
 import java.util.List;
 import java.util.Map;
 

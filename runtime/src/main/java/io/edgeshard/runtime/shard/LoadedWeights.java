@@ -1,8 +1,8 @@
 package io.edgeshard.runtime.shard;
 
 import io.edgeshard.runtime.DirectMemory;
-import io.edgeshard.runtime.graph.ElementType;
-import io.edgeshard.runtime.graph.Weight;
+import io.edgeshard.runtime.graph.onnx.ElementType;
+import io.edgeshard.runtime.graph.onnx.Weight;
 import io.edgeshard.runtime.session.BoundTensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -7,6 +7,8 @@ import io.edgeshard.runtime.kvcache.KvCacheShape;
 import io.edgeshard.runtime.kvcache.KvCacheSlot;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.session.ShardSession;
+import io.edgeshard.runtime.shard.step.OpenSequence;
+import io.edgeshard.runtime.shard.step.StepTensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -39,7 +41,7 @@ public final class OnnxShard implements Shard {
     this.weights = weights;
     shape = new KvCacheShape(spec.layers().count(), model.kvHeadCount(), model.headDim());
     cache = new KvCache(shape, spec.kvCacheBudgetBytes());
-    step = new StepTensors(spec, model);
+    step = new StepTensors(model, spec.layers().count() > 0, spec.hasHead());
   }
 
   /**

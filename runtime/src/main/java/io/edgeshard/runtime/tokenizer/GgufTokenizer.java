@@ -3,9 +3,10 @@ package io.edgeshard.runtime.tokenizer;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Metadata;
-import io.edgeshard.runtime.tokenizer.Vocabulary.Kind;
+import io.edgeshard.runtime.tokenizer.model.TokenModel;
+import io.edgeshard.runtime.tokenizer.model.Vocabulary;
+import io.edgeshard.runtime.tokenizer.model.Vocabulary.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +18,6 @@ import java.util.Set;
  * as llama.cpp takes it.
  */
 public final class GgufTokenizer implements Tokenizer {
-  private static final String MODEL = "tokenizer.ggml.model";
-
   private final Vocabulary vocabulary;
   private final TokenModel model;
   private final SpecialTokens special;
@@ -35,32 +34,15 @@ public final class GgufTokenizer implements Tokenizer {
   /**
    * Builds the tokenizer that a checkpoint's key-value pairs describe.
    *
-   * @throws ModelException when its kind is unknown or its tables contradict each other
+   * @throws io.edgeshard.runtime.ModelException when its kind is unknown or its tables contradict
+   *     each other
    */
   public static Tokenizer from(Metadata metadata) {
-    String name =
-        metadata
-            .string(MODEL)
-            .orElseThrow(
-                () ->
-                    new ModelException(
-                        "expected the kind of tokenizer under '" + MODEL + "', found none"));
     Vocabulary vocabulary = Vocabulary.from(metadata);
-    TokenModel model = model(name, metadata, vocabulary);
+    TokenModel model = TokenModel.from(metadata, vocabulary);
     SpecialTokens special = SpecialTokens.from(metadata, vocabulary, model.addsBeginning());
     return new GgufTokenizer(
         vocabulary, model, special, NativeTokenizer.load(tokenizerJson(vocabulary, model)));
-  }
-
-  private static TokenModel model(String name, Metadata metadata, Vocabulary vocabulary) {
-    return switch (name) {
-      case "gpt2" -> ByteLevelModel.from(metadata, vocabulary);
-      case "llama" -> SentencePieceModel.from(metadata, vocabulary);
-      default ->
-          throw new ModelException(
-              "expected 'gpt2' (byte-level) or 'llama' (SentencePiece) as '%s', found '%s': take a model with one of these tokenizers"
-                  .formatted(MODEL, name));
-    };
   }
 
   private static byte[] tokenizerJson(Vocabulary vocabulary, TokenModel model) {

@@ -2,7 +2,8 @@ package io.edgeshard.runtime.tokenizer;
 
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Metadata;
-import io.edgeshard.runtime.tokenizer.Vocabulary.Kind;
+import io.edgeshard.runtime.tokenizer.model.Vocabulary;
+import io.edgeshard.runtime.tokenizer.model.Vocabulary.Kind;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.edgeshard.runtime.ModelException;
-import io.edgeshard.runtime.fixture.GgufWriter;
+import io.edgeshard.runtime.fixture.gguf.GgufWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.runtime.ModelException;
-import io.edgeshard.runtime.fixture.GgufWriter;
+import io.edgeshard.runtime.fixture.gguf.GgufWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

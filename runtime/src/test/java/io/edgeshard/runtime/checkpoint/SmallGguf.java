@@ -1,6 +1,6 @@
 package io.edgeshard.runtime.checkpoint;
 
-import io.edgeshard.runtime.fixture.GgufWriter;
+import io.edgeshard.runtime.fixture.gguf.GgufWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

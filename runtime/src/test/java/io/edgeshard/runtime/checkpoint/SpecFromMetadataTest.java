@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.PartWeights;
 import io.edgeshard.planner.model.RopeSpec;
-import io.edgeshard.runtime.fixture.GgufWriter;
+import io.edgeshard.runtime.fixture.gguf.GgufWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;

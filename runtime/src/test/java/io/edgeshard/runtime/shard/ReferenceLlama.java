@@ -4,7 +4,7 @@ import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.RopeSpec;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.checkpoint.TensorSlice;
-import io.edgeshard.runtime.fixture.Quantizer;
+import io.edgeshard.runtime.fixture.gguf.Quantizer;
 
 /**
  * A Llama forward pass as plain loops, written from the architecture's description and sharing no

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.runtime.ModelException;
-import io.edgeshard.runtime.fixture.FakeMetadata;
+import io.edgeshard.runtime.fixture.gguf.FakeMetadata;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.edgeshard.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeshard.web.page.browser.BrowserExtension;
+import io.edgeshard.web.page.browser.Browsers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

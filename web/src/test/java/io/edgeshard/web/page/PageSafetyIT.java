@@ -4,6 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.page.browser.BrowserExtension;
+import io.edgeshard.web.page.browser.Browsers;
+import io.edgeshard.web.page.browser.ChatPage;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,6 +1,6 @@
 /**
- * The chat page in a real browser: {@link Browsers} starts it, {@link ChatPage} is the page as a
- * user sees it. Both serve tests of other modules too, in front of whatever server.
+ * Tests of the chat page, its files, and what it says in trouble; the tests that drive a real
+ * browser do so through {@code page.browser}.
  */
 @org.jspecify.annotations.NullMarked
 package io.edgeshard.web.page;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Metadata;
-import io.edgeshard.runtime.fixture.GgufWriter;
+import io.edgeshard.runtime.fixture.gguf.GgufWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
