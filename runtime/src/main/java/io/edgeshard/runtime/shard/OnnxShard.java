@@ -12,6 +12,7 @@ import io.edgeshard.runtime.shard.step.StepTensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -219,11 +220,23 @@ public final class OnnxShard implements Shard {
 
   @Override
   public void close() {
-    sequences.values().forEach(OpenSequence::close);
-    sequences.clear();
-    cache.close();
-    step.close();
-    session.close();
-    weights.close();
+    // The last named is closed first; each is, whatever the others throw.
+    try (weights;
+        session;
+        step;
+        cache) {
+      closeAll(sequences.values().iterator());
+    } finally {
+      sequences.clear();
+    }
+  }
+
+  private static void closeAll(Iterator<OpenSequence> open) {
+    if (open.hasNext()) {
+      OpenSequence next = open.next();
+      try (next) {
+        closeAll(open);
+      }
+    }
   }
 }
