@@ -1,6 +1,7 @@
 package io.edgeshard.verticles;
 
 import io.edgeshard.runtime.store.ModelStore;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.membership.ModelInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

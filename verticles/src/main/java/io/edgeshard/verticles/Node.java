@@ -1,12 +1,15 @@
 package io.edgeshard.verticles;
 
+import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.local.HostMemory;
+import io.edgeshard.verticles.local.node.EdgeShardNode;
 import io.edgeshard.verticles.membership.Cluster;
 import io.edgeshard.verticles.membership.MembershipVerticle;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.SharedMaps;
 import io.edgeshard.verticles.protocol.Addresses;
-import io.edgeshard.verticles.protocol.ProtocolCodec;
 import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
+import io.edgeshard.verticles.protocol.wire.ProtocolCodec;
 import io.edgeshard.verticles.stage.ModelShards;
 import io.edgeshard.verticles.stage.StageVerticle;
 import io.vertx.core.Future;

@@ -4,11 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.vertx.core.Verticle;
 
 /** The architecture, as far as imports show it: a technology has one home, arrows go one way. */
@@ -19,6 +22,21 @@ class ArchitectureTest {
     @Override
     public boolean includes(Location location) {
       return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+    }
+  }
+
+  /** Every package of its own, the module's root and subpackages of subpackages too. */
+  static final class PackagesOfVerticles implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return type.getPackageName().startsWith("io.edgeshard.verticles")
+          ? SliceIdentifier.of(type.getPackageName())
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages of verticles";
     }
   }
 
@@ -117,4 +135,18 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule verticlesPackages_haveNoCycles =
       slices().matching("io.edgeshard.verticles.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule verticlesPackagesOneByOne_haveNoCycles =
+      slices().assignedFrom(new PackagesOfVerticles()).should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule verticlesRoot_isUsedByNobody =
+      noClasses()
+          .that()
+          .resideInAPackage("io.edgeshard.verticles.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.edgeshard.verticles")
+          .because("it constructs and deploys all that is below it");
 }

@@ -7,6 +7,7 @@ import io.edgeshard.planner.NodeId;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.fixture.TinyModel;
+import io.edgeshard.verticles.config.NodeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

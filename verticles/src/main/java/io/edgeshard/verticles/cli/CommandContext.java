@@ -1,8 +1,8 @@
 package io.edgeshard.verticles.cli;
 
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
-import io.edgeshard.verticles.local.NodeStarter;
-import io.edgeshard.verticles.local.RunFiles;
+import io.edgeshard.verticles.local.node.NodeStarter;
+import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.Settings;
 import io.edgeshard.verticles.settings.UserFolders;

@@ -3,15 +3,13 @@ package io.edgeshard.verticles.cli;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.RunFileWords;
 import io.edgeshard.verticles.cli.terminal.Terminal;
-import io.edgeshard.verticles.local.NodeChoice;
 import io.edgeshard.verticles.local.NodeEnd;
-import io.edgeshard.verticles.local.RunFile;
-import java.util.Optional;
+import io.edgeshard.verticles.local.runfile.RunFile;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code edgeshard leave}: the end of one node. */
@@ -24,17 +22,7 @@ final class LeaveCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The node that leaves. Default: the only one of this machine.")
-  private @Nullable String name;
-
-  @Option(
-      names = "--cluster-name",
-      paramLabel = "NAME",
-      description = "Its cluster, where two nodes of this machine share a name.")
-  private @Nullable String clusterName;
+  @Mixin private final NodeFlags node = new NodeFlags();
 
   LeaveCommand(CommandContext context) {
     this.context = context;
@@ -43,12 +31,10 @@ final class LeaveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.of(spec);
-    RunFile node =
-        NodeChoice.of(
-            context.runFiles().list(), Optional.ofNullable(clusterName), Optional.ofNullable(name));
-    boolean killed = NodeEnd.endAlone(node);
+    RunFile chosen = node.chosenOf(context.runFiles());
+    boolean killed = NodeEnd.endAlone(chosen);
     terminal.print(
-        RunFileWords.name(node)
+        RunFileWords.name(chosen)
             + (killed ? " did not end in time and was killed" : " has left and ended"));
     return killed ? ExitCodes.FAILED : ExitCodes.OK;
   }

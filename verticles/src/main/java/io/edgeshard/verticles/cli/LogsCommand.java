@@ -4,14 +4,13 @@ import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.RunFileWords;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.LogFile;
-import io.edgeshard.verticles.local.NodeChoice;
-import io.edgeshard.verticles.local.NodeStartException;
-import io.edgeshard.verticles.local.RunFile;
+import io.edgeshard.verticles.local.node.NodeStartException;
+import io.edgeshard.verticles.local.runfile.RunFile;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,17 +32,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The node. Default: the only one of this machine.")
-  private @Nullable String name;
-
-  @Option(
-      names = "--cluster-name",
-      paramLabel = "NAME",
-      description = "Its cluster, where two nodes of this machine share a name.")
-  private @Nullable String clusterName;
+  @Mixin private final NodeFlags node = new NodeFlags();
 
   @Option(
       names = {"-n", "--lines"},
@@ -64,20 +53,18 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.of(spec);
-    RunFile node =
-        NodeChoice.of(
-            context.runFiles().list(), Optional.ofNullable(clusterName), Optional.ofNullable(name));
-    if (node.logFile() == null) {
+    RunFile chosen = node.chosenOf(context.runFiles());
+    if (chosen.logFile() == null) {
       throw new NodeStartException(
           "expected a node that logs to a file, found "
-              + RunFileWords.name(node)
+              + RunFileWords.name(chosen)
               + ", which logs to the terminal or service it was started from: start it with"
               + " --log-file FILE");
     }
-    LogFile log = LogFile.of(Path.of(node.logFile()));
+    LogFile log = LogFile.of(Path.of(chosen.logFile()));
     terminal.print(log.lastLines(Math.max(0, lines)));
     if (follow) {
-      log.follow(() -> node.process().find().isPresent(), terminal::print);
+      log.follow(() -> chosen.process().find().isPresent(), terminal::print);
     }
     return ExitCodes.OK;
   }

@@ -1,15 +1,15 @@
 package io.edgeshard.verticles.cli;
 
-import io.edgeshard.verticles.NodeConfig;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.NodeWords;
 import io.edgeshard.verticles.cli.terminal.Terminal;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.ForegroundNode;
 import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.NodeLog;
-import io.edgeshard.verticles.local.ProcessIdentity;
-import io.edgeshard.verticles.local.RunFile;
-import io.edgeshard.verticles.local.RunFiles;
+import io.edgeshard.verticles.local.runfile.ProcessIdentity;
+import io.edgeshard.verticles.local.runfile.RunFile;
+import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Settings;
 import java.util.Map;

@@ -18,12 +18,12 @@ import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
-import io.edgeshard.verticles.HostMemory;
-import io.edgeshard.verticles.NodeConfig;
 import io.edgeshard.verticles.cli.terminal.ClusterWords;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
 import io.edgeshard.verticles.cli.terminal.Terminal;
+import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.local.HostMemory;
 import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.PortCheck;
 import io.edgeshard.verticles.local.cluster.Browser;

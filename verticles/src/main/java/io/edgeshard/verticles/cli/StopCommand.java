@@ -4,7 +4,7 @@ import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.RunFileWords;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.NodeEnd;
-import io.edgeshard.verticles.local.RunFile;
+import io.edgeshard.verticles.local.runfile.RunFile;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.http;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.web.ApiServer;
 import io.edgeshard.web.ApiServices;
 import io.edgeshard.web.WebSettings;

@@ -1,9 +1,14 @@
 package io.edgeshard.verticles.local;
 
-import io.edgeshard.verticles.EdgeShardNode;
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Reachability;
 import io.edgeshard.verticles.local.network.ServedUrl;
+import io.edgeshard.verticles.local.node.EdgeShardNode;
+import io.edgeshard.verticles.local.node.NodeStartException;
+import io.edgeshard.verticles.local.node.NodeStarter;
+import io.edgeshard.verticles.local.runfile.ProcessIdentity;
+import io.edgeshard.verticles.local.runfile.RunFile;
+import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Settings;
 import java.net.BindException;

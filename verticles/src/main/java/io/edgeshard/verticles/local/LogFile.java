@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.local;
 
+import io.edgeshard.verticles.local.node.NodeStartException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.local;
 
+import io.edgeshard.verticles.local.runfile.RunFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

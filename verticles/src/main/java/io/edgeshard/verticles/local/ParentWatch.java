@@ -1,5 +1,7 @@
 package io.edgeshard.verticles.local;
 
+import io.edgeshard.verticles.local.runfile.ProcessIdentity;
+
 /** Ends this process when the one that started it has ended, however that ended. */
 final class ParentWatch {
   private ParentWatch() {}

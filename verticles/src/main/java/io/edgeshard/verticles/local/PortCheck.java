@@ -1,8 +1,12 @@
 package io.edgeshard.verticles.local;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.OwnAddress;
 import io.edgeshard.verticles.local.network.Ports;
+import io.edgeshard.verticles.local.node.NodeStartException;
+import io.edgeshard.verticles.local.runfile.ProcessIdentity;
+import io.edgeshard.verticles.local.runfile.RunFile;
+import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.Settings;

@@ -2,6 +2,9 @@ package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.planner.NodeId;
 import io.edgeshard.verticles.pipeline.health.StageProbes;
+import io.edgeshard.verticles.pipeline.plan.ActivePlan;
+import io.edgeshard.verticles.pipeline.plan.BusStageClient;
+import io.edgeshard.verticles.pipeline.request.ServingModel;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.web.generation.TextGenerator;

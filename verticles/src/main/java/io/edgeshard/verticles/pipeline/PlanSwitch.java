@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.pipeline;
 
+import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import java.util.concurrent.CompletionStage;
 
 /** How a plan is put in force and taken out. May be called by any thread. */

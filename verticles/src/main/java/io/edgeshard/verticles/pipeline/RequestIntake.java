@@ -1,5 +1,9 @@
 package io.edgeshard.verticles.pipeline;
 
+import io.edgeshard.verticles.pipeline.request.AnswerText;
+import io.edgeshard.verticles.pipeline.request.RequestEncoder;
+import io.edgeshard.verticles.pipeline.request.SequenceSpec;
+import io.edgeshard.verticles.pipeline.request.ServingModel;
 import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationRequest;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,10 @@
 package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.runtime.sampling.SamplingParameters;
+import io.edgeshard.verticles.pipeline.plan.ActivePlan;
+import io.edgeshard.verticles.pipeline.request.AnswerText;
+import io.edgeshard.verticles.pipeline.request.SequenceSpec;
+import io.edgeshard.verticles.pipeline.request.ServingModel;
 import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationEvent.Failed;
 import io.edgeshard.web.generation.GenerationEvent.Finished;

@@ -1,6 +1,6 @@
 /**
- * A request on its way, seen from the source: prompt to token ids, steps into the pipeline, tokens
- * back, text out.
+ * A request on its way, seen from the source: prompt to token ids ({@code request}), steps to the
+ * stages of the plan in force ({@code plan}), tokens back, text out.
  *
  * <p>{@link io.edgeshard.verticles.pipeline.PipelineTextGenerator} implements web's port; {@link
  * io.edgeshard.verticles.pipeline.Pipeline} admits, opens and follows sequences under the plan in

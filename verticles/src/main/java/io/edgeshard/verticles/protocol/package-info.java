@@ -1,5 +1,5 @@
 /**
- * What nodes say to each other: every message, its bytes, every address.
+ * What nodes say to each other: every message, its bytes ({@code wire}), every address.
  *
  * <p>Owns the wire format. In and out: immutable records of one sealed family; nothing else is ever
  * deserialised from the network. No other module sees an address, a codec or a {@code Message}.

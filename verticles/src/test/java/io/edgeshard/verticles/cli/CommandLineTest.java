@@ -2,8 +2,12 @@ package io.edgeshard.verticles.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.local.TestFolders;
 import io.edgeshard.verticles.local.network.Ports;
+import io.edgeshard.verticles.local.runfile.ProcessIdentity;
+import io.edgeshard.verticles.local.runfile.RunFile;
+import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.Setting;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +199,26 @@ class CommandLineTest {
     assertThat(run("leave")).isEqualTo(1);
     assertThat(run("logs")).isEqualTo(1);
     assertThat(err.toString()).contains("found none running");
+  }
+
+  @Test
+  void logsAndLeave_severalNodesRun_areToldWhichIsMeant() throws IOException {
+    Path log = Files.writeString(folder.resolve("b.log"), "event=of-b");
+    RunFiles files = new RunFiles(TestFolders.in(folder).state());
+    files.write(runFile("c", "a", null));
+    files.write(runFile("c", "b", log.toString()));
+    files.write(runFile("d", "b", null));
+
+    assertThat(run("logs", "--name", "b", "--cluster-name", "c")).isZero();
+    assertThat(out.toString()).contains("event=of-b");
+    assertThat(run("logs", "--name", "b")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run("leave", "--name", "a", "--cluster-name", "d")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("found 'b'; these run:", "found 'a'; these run:");
+  }
+
+  private static RunFile runFile(String cluster, String name, @Nullable String logFile) {
+    return new RunFile(
+        name, cluster, ProcessIdentity.current(), null, null, "", "", null, logFile, Map.of());
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.fixture.TinyModel;
-import io.edgeshard.verticles.EdgeShardNode;
+import io.edgeshard.verticles.local.node.EdgeShardNode;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;

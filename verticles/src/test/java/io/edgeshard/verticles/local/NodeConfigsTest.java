@@ -3,8 +3,9 @@ package io.edgeshard.verticles.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Addresses;
+import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.Settings;
 import io.edgeshard.verticles.settings.SettingsException;
 import java.io.IOException;

@@ -3,8 +3,10 @@ package io.edgeshard.verticles.local;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Ports;
+import io.edgeshard.verticles.local.node.NodeStartException;
+import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.planner.NodeId;
 import io.edgeshard.runtime.sampling.SampledToken;
+import io.edgeshard.verticles.pipeline.plan.StageClient;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.RunStage;

@@ -1,8 +1,8 @@
 package io.edgeshard.verticles.cli.terminal;
 
-import io.edgeshard.verticles.NodeConfig;
-import io.edgeshard.verticles.local.RunFile;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.OwnAddress;
+import io.edgeshard.verticles.local.runfile.RunFile;
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Settings;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.cli.terminal;
 
-import io.edgeshard.verticles.local.RunFile;
+import io.edgeshard.verticles.local.runfile.RunFile;
 import java.util.List;
 
 /** What is said about the nodes of this machine. */

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.local.cluster;
 
-import io.edgeshard.verticles.local.NodeStartException;
+import io.edgeshard.verticles.local.node.NodeStartException;
 import io.edgeshard.web.status.ClusterStatus;
 import java.time.Duration;
 import java.util.ArrayList;

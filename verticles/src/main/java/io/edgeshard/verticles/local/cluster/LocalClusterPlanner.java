@@ -21,7 +21,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Addresses;
 import io.edgeshard.verticles.local.network.Ports;
 import io.edgeshard.verticles.local.network.ServedUrl;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.local.cluster;
 
-import io.edgeshard.verticles.local.ProcessIdentity;
+import io.edgeshard.verticles.local.runfile.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

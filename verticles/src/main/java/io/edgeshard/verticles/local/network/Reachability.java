@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.local.network;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;

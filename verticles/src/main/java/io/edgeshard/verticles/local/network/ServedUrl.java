@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.local.network;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 
 /** The URL at which a server of this machine is asked from this machine. */
 public final class ServedUrl {

@@ -2,10 +2,10 @@ package io.edgeshard.verticles.local.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.NodeConfigs;
-import io.edgeshard.verticles.local.RunFiles;
 import io.edgeshard.verticles.local.TestFolders;
+import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;

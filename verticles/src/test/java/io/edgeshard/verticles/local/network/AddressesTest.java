@@ -3,7 +3,7 @@ package io.edgeshard.verticles.local.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgeshard.verticles.NodeConfig;
+import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,0 +1,29 @@
+package io.edgeshard.verticles.cli;
+
+import io.edgeshard.verticles.local.runfile.NodeChoice;
+import io.edgeshard.verticles.local.runfile.RunFile;
+import io.edgeshard.verticles.local.runfile.RunFiles;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say which running node of this machine a command is about. */
+final class NodeFlags {
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The node. Default: the only one of this machine.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--cluster-name",
+      paramLabel = "NAME",
+      description = "Its cluster, where two nodes of this machine share a name.")
+  private @Nullable String clusterName;
+
+  /** The one of the running nodes that is meant. */
+  RunFile chosenOf(RunFiles running) {
+    return NodeChoice.of(
+        running.list(), Optional.ofNullable(clusterName), Optional.ofNullable(name));
+  }
+}

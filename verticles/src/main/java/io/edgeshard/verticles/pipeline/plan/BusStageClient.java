@@ -1,0 +1,70 @@
+package io.edgeshard.verticles.pipeline.plan;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.verticles.protocol.Addresses;
+import io.edgeshard.verticles.protocol.Fragments;
+import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.protocol.ProtocolMessage;
+import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
+import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
+import io.edgeshard.verticles.protocol.RunStage;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Speaks to stages over the event bus, from the pipeline's event loop. */
+public final class BusStageClient implements StageClient {
+  private static final Logger LOG = LoggerFactory.getLogger(BusStageClient.class);
+  private static final Duration OPEN_LIMIT = Duration.ofSeconds(8);
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+
+  private final EventBus bus;
+
+  /** Speaks over {@code bus}, whose codec is the protocol's. */
+  public BusStageClient(EventBus bus) {
+    this.bus = bus;
+  }
+
+  @Override
+  public CompletionStage<?> open(NodeId node, OpenSequence command) {
+    DeliveryOptions limit = new DeliveryOptions().setSendTimeout(OPEN_LIMIT.toMillis());
+    return bus.<ProtocolMessage>request(Addresses.stage(node), command, limit).toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<?> run(NodeId node, RunStage step) {
+    List<Future<Void>> writes =
+        Fragments.cut(step).stream().map(fragment -> write(node, fragment)).toList();
+    return Future.all(writes).toCompletionStage();
+  }
+
+  @Override
+  public void release(NodeId node, ReleaseSequence command) {
+    write(node, command)
+        .onFailure(
+            failure ->
+                LOG.warn(
+                    "event=release-not-written node={} sequenceId={} reason=\"{}\"",
+                    node,
+                    command.sequence(),
+                    failure.getMessage()));
+  }
+
+  @Override
+  public CompletionStage<?> probe(NodeId node) {
+    DeliveryOptions limit = new DeliveryOptions().setSendTimeout(PROBE_LIMIT.toMillis());
+    return bus.<ProtocolMessage>request(Addresses.stage(node), new Probe(), limit)
+        .map(Message::body)
+        .toCompletionStage();
+  }
+
+  private Future<Void> write(NodeId node, ProtocolMessage message) {
+    return bus.<ProtocolMessage>sender(Addresses.stage(node)).write(message);
+  }
+}

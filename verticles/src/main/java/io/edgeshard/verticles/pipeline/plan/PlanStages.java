@@ -1,0 +1,67 @@
+package io.edgeshard.verticles.pipeline.plan;
+
+import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.ShardAssignment;
+import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.verticles.pipeline.request.SequenceSpec;
+import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
+import io.edgeshard.verticles.protocol.RunStage;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The stages of one plan, spoken to as one. */
+public final class PlanStages {
+  private final ActivePlan plan;
+  private final NodeId source;
+  private final StageClient client;
+
+  /** The stages of {@code plan}, to which {@code source} speaks. */
+  public PlanStages(ActivePlan plan, NodeId source, StageClient client) {
+    this.plan = plan;
+    this.source = source;
+    this.client = client;
+  }
+
+  /** Asks all for room; fails when one has none. */
+  public CompletionStage<Void> open(SequenceId sequence, SequenceSpec spec) {
+    CompletableFuture<?>[] opened =
+        plan.plan().stages().stream()
+            .map(stage -> client.open(stage.node(), opening(stage, sequence, spec)))
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(opened);
+  }
+
+  /** Sends a step to the first; fails when it cannot be reached. */
+  public CompletionStage<?> send(RunStage step) {
+    return client.run(plan.first(), step);
+  }
+
+  /** Lets all forget a sequence. */
+  public void release(SequenceId sequence) {
+    ReleaseSequence release = new ReleaseSequence(plan.id(), sequence);
+    plan.nodes().forEach(node -> client.release(node, release));
+  }
+
+  /** What a stage's failure says, for people. */
+  public static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private OpenSequence opening(ShardAssignment stage, SequenceId sequence, SequenceSpec spec) {
+    return new OpenSequence(
+        plan.id(),
+        sequence,
+        source,
+        spec.capacityTokens(),
+        stage.isLast()
+            ? Optional.of(OpenSequence.Sampling.of(spec.sampling(), spec.promptIds()))
+            : Optional.empty());
+  }
+}
