@@ -33,20 +33,9 @@ need_python() {
     die "expected Python 3.10 or newer with venv as 'python3' in PATH, found none: install it (Debian, Ubuntu: apt-get install python3-venv)"
 }
 
-has_flag() {
-  wanted=$1
-  shift
-  for argument in "$@"; do
-    case $argument in
-      "$wanted" | "$wanted"=*) return 0 ;;
-    esac
-  done
-  return 1
-}
-
 serve() {
   need_python
-  if ! has_flag --help "$@" && ! has_flag -h "$@"; then
+  if ! asks_for_help "$@"; then
     [ -n "${EDGESHARD_JAR:-}" ] || need_program "$project"
     has_flag --model "$@" || set -- "$@" --model "$("$folder/get-model.sh")"
   fi

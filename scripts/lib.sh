@@ -12,6 +12,23 @@ die() {
   exit 1
 }
 
+# Whether the flag $1 is among the arguments after it.
+has_flag() {
+  wanted=$1
+  shift
+  for argument in "$@"; do
+    case $argument in
+      "$wanted" | "$wanted"=*) return 0 ;;
+    esac
+  done
+  return 1
+}
+
+# Whether the arguments ask what there is.
+asks_for_help() {
+  has_flag --help "$@" || has_flag -h "$@"
+}
+
 # The major version of a java program, 0 when it does not run.
 java_major() {
   version=$("$1" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' | head -n 1)

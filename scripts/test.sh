@@ -42,12 +42,11 @@ sum() {
 pass() {
   on=$1
   shift
-  started=$(mktemp)
+  touch "$started"
   begin=$(date +%s)
   mvn -B -f "$project/pom.xml" "$@" verify
   skipped=$(sum skipped "$started")
   report="$report$(sum tests "$started") tests ($skipped skipped) on Java $on in $(($(date +%s) - begin)) s; "
-  rm -f "$started"
   if [ "${CI:-}" = true ] && [ "$skipped" -ne 0 ]; then
     die "expected no skipped test with CI=true, found $skipped on Java $on: see */target/*-reports"
   fi
@@ -57,6 +56,12 @@ need_jdk
 need_maven
 need_chromium
 "$folder/get-model.sh" >/dev/null
+
+# What is newer than this file is a report of the present run.
+started=$(mktemp)
+trap 'rm -f "$started"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 report=""
 pass "$java_version"

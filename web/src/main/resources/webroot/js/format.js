@@ -21,7 +21,7 @@ export function duration(ms) {
 
 export function bytes(number) {
   const mebibytes = number / (1024 * 1024);
-  return mebibytes < 1024 ? `${WHOLE.format(mebibytes)} MB` : `${TENTHS.format(mebibytes / 1024)} GB`;
+  return mebibytes < 1024 ? `${WHOLE.format(mebibytes)} MiB` : `${TENTHS.format(mebibytes / 1024)} GiB`;
 }
 
 /** A half-open range of layers, as people count them. */

@@ -19,6 +19,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,36 +86,35 @@ public final class ApiRouter {
     get("/cluster/events", events::handle);
   }
 
+  /** HEAD is answered as GET; the server itself leaves out the body. */
   private void get(String path, Handler<RoutingContext> handler) {
-    only(HttpMethod.GET, path);
-    router.get(path).handler(handler);
+    only(path, HttpMethod.GET, HttpMethod.HEAD);
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
   }
 
   private void post(String path, Handler<RoutingContext> handler) {
-    only(HttpMethod.POST, path);
+    only(path, HttpMethod.POST);
     router.post(path).handler(JsonBodyGuard::handle);
     router.post(path).handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimitBytes()));
     router.post(path).handler(handler);
   }
 
   /** Names the route for the metrics and refuses other methods. */
-  private void only(HttpMethod method, String path) {
+  private void only(String path, HttpMethod... methods) {
+    List<HttpMethod> allowed = List.of(methods);
+    String names = allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
     router
         .route(path)
         .handler(
             context -> {
               context.put(ErrorHandler.ROUTE, path);
-              if (!context.request().method().equals(method)) {
-                context.response().putHeader(HttpHeaders.ALLOW, method.name());
+              HttpMethod method = context.request().method();
+              if (!allowed.contains(method)) {
+                context.response().putHeader(HttpHeaders.ALLOW, names);
                 throw ApiException.refused(
                     405,
                     "method_not_allowed",
-                    "expected "
-                        + method
-                        + " for "
-                        + path
-                        + ", found "
-                        + context.request().method());
+                    "expected " + names + " for " + path + ", found " + method);
               }
               context.next();
             });

@@ -100,6 +100,7 @@ public final class RawConnection implements AutoCloseable {
       } catch (IOException e) {
         return true;
       }
+      // Without reading, only a write tells of the end; more of them would be a fault of their own.
       Thread.sleep(10);
     }
     return false;

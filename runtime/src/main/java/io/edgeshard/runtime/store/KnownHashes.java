@@ -78,7 +78,8 @@ final class KnownHashes {
       return Optional.ofNullable(MAPPER.readValue(note.toFile(), Note.class))
           .flatMap(found -> found.hashOf(file));
     } catch (IOException e) {
-      LOG.debug("hash note unreadable note={} reason={}", note, e.toString());
+      // the class alone: what Jackson says takes several lines
+      LOG.debug("event=hash-note-unreadable note={} reason={}", note, e.getClass().getSimpleName());
       return Optional.empty();
     }
   }
@@ -98,7 +99,7 @@ final class KnownHashes {
         Files.deleteIfExists(draft);
       }
     } catch (IOException e) {
-      LOG.debug("hash note not written folder={} reason={}", folder, e.toString());
+      LOG.debug("event=hash-note-not-written folder={} reason=\"{}\"", folder, e.toString());
     }
   }
 

@@ -34,14 +34,14 @@ public final class ByteSize {
     return bytes.longValue();
   }
 
-  /** A size for people: {@code 0 B}, {@code 94 MB}, {@code 1.5 GB}. */
+  /** A size for people: {@code 0 B}, {@code 94 MiB}, {@code 1.5 GiB}. */
   public static String format(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
     }
     int power = Math.min(UNITS.length(), (63 - Long.numberOfLeadingZeros(bytes)) / 10);
     double amount = bytes / (double) (1L << (10 * power));
-    String unit = Character.toUpperCase(UNITS.charAt(power - 1)) + "B";
+    String unit = Character.toUpperCase(UNITS.charAt(power - 1)) + "iB";
     String number = String.format(Locale.ROOT, amount < 10 && power > 2 ? "%.1f" : "%.0f", amount);
     return number + " " + unit;
   }

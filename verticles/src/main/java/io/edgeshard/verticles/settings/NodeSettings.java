@@ -134,7 +134,7 @@ public final class NodeSettings {
           "FILE",
           Forms::path,
           "standard error",
-          "Log to this file, rolled at 8 MB, two old ones kept.");
+          "Log to this file, rolled at 8 MiB, two old ones kept.");
 
   /** All of them, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =

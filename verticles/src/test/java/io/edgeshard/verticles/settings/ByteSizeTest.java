@@ -41,10 +41,10 @@ class ByteSizeTest {
   @CsvSource({
     "0,0 B",
     "1023,1023 B",
-    "1024,1 KB",
-    "98362432,94 MB",
-    "1610612736,1.5 GB",
-    "21474836480,20 GB"
+    "1024,1 KiB",
+    "98362432,94 MiB",
+    "1610612736,1.5 GiB",
+    "21474836480,20 GiB"
   })
   void format_forPeople_isShort(long bytes, String text) {
     assertThat(ByteSize.format(bytes)).isEqualTo(text);

@@ -6,6 +6,7 @@ import io.edgeshard.web.sse.ReaderPace;
 import io.edgeshard.web.sse.SseSettings;
 import io.edgeshard.web.sse.SseStream;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles {@code GET /cluster/events}: the state of the cluster as an event, at once and whenever
- * it has changed. The source is looked at ten times a second, and only while somebody listens; a
- * listener who is behind misses states, not the last one. Lives on one event loop.
+ * it has changed; HEAD gets the head alone. The source is looked at ten times a second, and only
+ * while somebody listens; a listener who is behind misses states, not the last one. Lives on one
+ * event loop.
  */
 public final class ClusterEvents {
   private static final long INTERVAL_MS = 100;
@@ -40,7 +42,12 @@ public final class ClusterEvents {
           "expected up to " + LISTENER_LIMIT + " listeners at once, found one more");
     }
     Listener listener = new Listener();
-    listener.stream = SseStream.open(context, settings, listener);
+    SseStream stream = SseStream.open(context, settings, listener);
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      stream.end();
+      return;
+    }
+    listener.stream = stream;
     listeners.add(listener);
     context.addEndHandler(ended -> leave(listener));
     if (listeners.size() == 1) {

@@ -174,6 +174,7 @@ class ConnectionGuardTest extends WebTest {
               try {
                 for (int i = 0; i < 2000; i++) {
                   client.send(line);
+                  // The pace is what is tested: bytes that keep coming, but never fast enough.
                   Thread.sleep(5);
                 }
               } catch (IOException | InterruptedException e) {

@@ -143,7 +143,9 @@ class RefusalsTest extends WebTest {
 
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.headers().firstValue("allow")).contains("POST");
-    assertThat(http.post("/v1/models", "{}").statusCode()).isEqualTo(405);
+    HttpResponse<String> posted = http.post("/v1/models", "{}");
+    assertThat(posted.statusCode()).isEqualTo(405);
+    assertThat(posted.headers().firstValue("allow")).contains("GET, HEAD");
   }
 
   @Test

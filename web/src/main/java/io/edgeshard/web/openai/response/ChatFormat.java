@@ -1,6 +1,5 @@
 package io.edgeshard.web.openai.response;
 
-import io.edgeshard.web.answer.AnswerFormat;
 import io.edgeshard.web.answer.AnswerTotals;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
@@ -9,16 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an answer of {@code /v1/chat/completions}. */
-public final class ChatFormat implements AnswerFormat {
+public final class ChatFormat extends StreamFormat {
   private static final String ROLE = "assistant";
   private static final Delta NOTHING = new Delta(null, null);
 
   private final AnswerHeader header;
-  private final boolean includeUsage;
 
   public ChatFormat(AnswerHeader header, boolean includeUsage) {
+    super(includeUsage);
     this.header = header;
-    this.includeUsage = includeUsage;
   }
 
   @Override
@@ -43,27 +41,6 @@ public final class ChatFormat implements AnswerFormat {
   }
 
   @Override
-  public Object finish(int choice, FinishReason reason) {
-    return finish(choice, reason, null);
-  }
-
-  @Override
-  public List<Object> closing(int choice, FinishReason reason, AnswerTotals totals) {
-    TimingsBody timings = TimingsBody.of(totals.timings());
-    if (!includeUsage) {
-      return List.of(finish(choice, reason, timings));
-    }
-    return List.of(
-        finish(choice, reason, null),
-        new ChatChunk(header, List.of(), UsageBody.of(totals.usage()), timings));
-  }
-
-  @Override
-  public String endOfStream() {
-    return "[DONE]";
-  }
-
-  @Override
   public Object whole(List<Choice> choices, AnswerTotals totals) {
     Choice choice = choices.get(0);
     return new ChatCompletion(
@@ -81,8 +58,14 @@ public final class ChatFormat implements AnswerFormat {
         TimingsBody.of(totals.timings()));
   }
 
-  private ChatChunk finish(int choice, FinishReason reason, @Nullable TimingsBody timings) {
+  @Override
+  Object finish(int choice, FinishReason reason, @Nullable TimingsBody timings) {
     return chunk(new ChatChunk.Choice(choice, NOTHING, null, FinishWords.of(reason)), timings);
+  }
+
+  @Override
+  Object usage(UsageBody usage, TimingsBody timings) {
+    return new ChatChunk(header, List.of(), usage, timings);
   }
 
   private ChatChunk chunk(ChatChunk.Choice choice, @Nullable TimingsBody timings) {

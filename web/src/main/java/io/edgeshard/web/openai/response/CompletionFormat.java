@@ -1,6 +1,5 @@
 package io.edgeshard.web.openai.response;
 
-import io.edgeshard.web.answer.AnswerFormat;
 import io.edgeshard.web.answer.AnswerTotals;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
@@ -9,16 +8,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an answer of {@code /v1/completions}. */
-public final class CompletionFormat implements AnswerFormat {
+public final class CompletionFormat extends StreamFormat {
   private final AnswerHeader header;
-  private final boolean includeUsage;
 
   /** How many characters of the present choice have tokens reported. */
   private int offset;
 
   public CompletionFormat(AnswerHeader header, boolean includeUsage) {
+    super(includeUsage);
     this.header = header;
-    this.includeUsage = includeUsage;
   }
 
   @Override
@@ -41,27 +39,6 @@ public final class CompletionFormat implements AnswerFormat {
   }
 
   @Override
-  public Object finish(int choice, FinishReason reason) {
-    return finish(choice, reason, null);
-  }
-
-  @Override
-  public List<Object> closing(int choice, FinishReason reason, AnswerTotals totals) {
-    TimingsBody timings = TimingsBody.of(totals.timings());
-    if (!includeUsage) {
-      return List.of(finish(choice, reason, timings));
-    }
-    return List.of(
-        finish(choice, reason, null),
-        new Completion(header, List.of(), UsageBody.of(totals.usage()), timings));
-  }
-
-  @Override
-  public String endOfStream() {
-    return "[DONE]";
-  }
-
-  @Override
   public Object whole(List<Choice> choices, AnswerTotals totals) {
     return new Completion(
         header,
@@ -78,8 +55,14 @@ public final class CompletionFormat implements AnswerFormat {
         FinishWords.of(choice.reason()));
   }
 
-  private Completion finish(int choice, FinishReason reason, @Nullable TimingsBody timings) {
+  @Override
+  Object finish(int choice, FinishReason reason, @Nullable TimingsBody timings) {
     return chunk(new Completion.Choice("", choice, null, FinishWords.of(reason)), timings);
+  }
+
+  @Override
+  Object usage(UsageBody usage, TimingsBody timings) {
+    return new Completion(header, List.of(), usage, timings);
   }
 
   private Completion chunk(Completion.Choice choice, @Nullable TimingsBody timings) {
