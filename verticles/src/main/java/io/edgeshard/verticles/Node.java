@@ -39,10 +39,11 @@ public final class Node implements EdgeShardNode {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration MEMORY_INTERVAL = Duration.ofSeconds(2);
 
-  /** For the verticles and what they use, and then for leaving the cluster: 4 s in all. */
-  private static final Duration UNDEPLOY_LIMIT = Duration.ofMillis(2500);
+  /** For closing a node: its verticles, what they use, and its leave of the cluster. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
 
-  private static final Duration LEAVE_LIMIT = Duration.ofMillis(1500);
+  /** Of it, what closing the verticles and what they use may take; the leave has all the rest. */
+  private static final Duration UNDEPLOY_LIMIT = Duration.ofMillis(2500);
 
   private final NodeConfig config;
   private final Cluster cluster;
@@ -175,13 +176,16 @@ public final class Node implements EdgeShardNode {
     }
     // Of no context, as in start.
     Promise<Void> done = Promise.promise();
+    long start = System.nanoTime();
     within(UNDEPLOY_LIMIT, opened.close())
         .whenComplete(
             (closed, late) -> {
               if (late != null) {
                 LOG.warn("event=close-late limit={} then=\"leaving the cluster\"", UNDEPLOY_LIMIT);
               }
-              within(LEAVE_LIMIT, vertx().close().toCompletionStage())
+              within(
+                      CLOSE_LIMIT.minusNanos(System.nanoTime() - start),
+                      vertx().close().toCompletionStage())
                   .whenComplete(
                       (left, failure) ->
                           done.complete(
@@ -192,8 +196,8 @@ public final class Node implements EdgeShardNode {
 
   private static IllegalStateException late() {
     return new IllegalStateException(
-        "expected the node to leave its cluster within %d ms, found it still leaving"
-            .formatted(LEAVE_LIMIT.toMillis()));
+        "expected the node to close and leave its cluster within %d ms, found it still leaving"
+            .formatted(CLOSE_LIMIT.toMillis()));
   }
 
   private static <T> CompletionStage<T> within(Duration limit, CompletionStage<T> end) {
