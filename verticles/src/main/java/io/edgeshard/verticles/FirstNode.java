@@ -1,7 +1,7 @@
 package io.edgeshard.verticles;
 
 import io.edgeshard.planner.Planner;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.planner.partition.ProportionalPartitioner;

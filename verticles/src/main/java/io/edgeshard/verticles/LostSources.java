@@ -1,6 +1,6 @@
 package io.edgeshard.verticles;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.membership.NodeInfo;
 import java.util.List;
 import java.util.Set;

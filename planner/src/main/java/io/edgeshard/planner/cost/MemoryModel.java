@@ -1,15 +1,15 @@
 package io.edgeshard.planner.cost;
 
-import io.edgeshard.planner.LayerRange;
+import io.edgeshard.planner.cluster.MemoryOffer;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.PartWeights;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.planner.plan.MemoryEstimate;
 
 /** What a range of layers takes on a node: the one sum that planner, node and status agree on. */
 public final class MemoryModel {
-  /** The process without a model: JVM, event bus, Hazelcast, ONNX Runtime, in bytes. */
-  public static final long PROCESS_BYTES = 300L << 20;
-
   private final ModelSpec model;
   private final WeightType weightType;
   private final Workload workload;
@@ -20,15 +20,20 @@ public final class MemoryModel {
     this.workload = workload;
   }
 
-  /** The sum for a shard, item by item. */
-  public MemoryEstimate estimate(LayerRange layers, boolean hasEmbedding, boolean hasHead) {
+  /** The sum for a shard on a node that makes such an offer, item by item. */
+  public MemoryEstimate estimate(
+      MemoryOffer offer, LayerRange layers, boolean hasEmbedding, boolean hasHead) {
     long weights =
         model.layers().subList(layers.start(), layers.end()).stream()
             .mapToLong(part -> part.residentBytes(weightType))
             .sum();
     weights += resident(model.embedding(), hasEmbedding) + resident(model.head(), hasHead);
     return new MemoryEstimate(
-        weights, kvCacheBytes(layers), activationsBytes(hasHead), PROCESS_BYTES);
+        weights,
+        kvCacheBytes(layers),
+        activationsBytes(hasHead),
+        offer.processBytes(),
+        offer.headroomBytes());
   }
 
   /** Keys and values of all promised sequences at the promised context, in bytes. */

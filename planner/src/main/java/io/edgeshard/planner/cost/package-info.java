@@ -1,7 +1,8 @@
 /**
- * What a plan costs, as pure arithmetic over the model's facts: the memory of each node, item by
- * item. {@link io.edgeshard.planner.cost.MemoryModel} is where to begin; the planners of {@code
- * planner.partition} ask it whether a share fits.
+ * What a plan costs, as pure arithmetic: {@link io.edgeshard.planner.cost.CostModel} times a stage
+ * or a hop, {@link io.edgeshard.planner.cost.PlanPredictor} a whole plan, {@link
+ * io.edgeshard.planner.cost.MemoryModel} adds up the memory of a share. Every planner, explanation
+ * and report gets its figures here.
  */
 @org.jspecify.annotations.NullMarked
 package io.edgeshard.planner.cost;

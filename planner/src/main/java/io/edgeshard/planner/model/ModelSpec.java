@@ -1,6 +1,5 @@
 package io.edgeshard.planner.model;
 
-import io.edgeshard.planner.LayerRange;
 import java.util.List;
 
 /**

@@ -4,9 +4,8 @@ import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
-import io.edgeshard.planner.PlanningResult.Planned;
-import io.edgeshard.planner.ShardPlan;
 import io.edgeshard.planner.cluster.NodeProfile;
+import io.edgeshard.planner.plan.ShardPlan;
 import java.util.List;
 
 /** The planner that does as it is told: so many layers for each node, the source's first. */
@@ -33,20 +32,22 @@ public final class LayersByHand implements Planner {
     if (sum != layers) {
       return new Infeasible(
           "the layers given by hand must add up to the model's %d, but %s adds up to %d"
-              .formatted(layers, counts, sum));
+              .formatted(layers, counts, sum),
+          0);
     }
     StageBuilder builder = new StageBuilder(request);
     List<NodeProfile> nodes = builder.pipelineOrder();
     if (counts.size() > nodes.size()) {
       return new Infeasible(
           "layers are given by hand for %d nodes, but there are %d: start more nodes or give fewer counts"
-              .formatted(counts.size(), nodes.size()));
+              .formatted(counts.size(), nodes.size()),
+          0);
     }
     ShardPlan plan = builder.plan(nodes, counts.stream().mapToInt(Integer::intValue).toArray());
     return builder
         .misfit(plan)
         .<PlanningResult>map(
-            misfit -> new Infeasible(misfit + ": give it fewer layers or more memory"))
-        .orElseGet(() -> new Planned(plan));
+            misfit -> new Infeasible(misfit + ": give it fewer layers or more memory", 0))
+        .orElseGet(() -> builder.planned("layers by hand", plan));
   }
 }

@@ -1,15 +1,14 @@
 package io.edgeshard.planner.partition;
 
-import static io.edgeshard.planner.cost.MemoryEstimate.mebibytes;
+import static io.edgeshard.planner.plan.MemoryEstimate.mebibytes;
 
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
-import io.edgeshard.planner.PlanningResult.Planned;
-import io.edgeshard.planner.ShardPlan;
 import io.edgeshard.planner.cluster.NodeProfile;
-import io.edgeshard.planner.cost.MemoryEstimate;
+import io.edgeshard.planner.plan.MemoryEstimate;
+import io.edgeshard.planner.plan.ShardPlan;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -33,10 +32,11 @@ public final class ProportionalPartitioner implements Planner {
     List<NodeProfile> nodes = usable(builder, builder.pipelineOrder(), layers);
     int[] capacities = capacities(builder, nodes, layers);
     if (capacities[0] == 0) {
-      MemoryEstimate least = builder.memory(0, 1, true, nodes.size() == 1);
+      MemoryEstimate least = builder.memory(nodes.get(0), 0, 1, true, nodes.size() == 1);
       return new Infeasible(
           "the source must hold the embedding and the first layer and needs %s for it, but it may use %s: give it more memory or promise a shorter context"
-              .formatted(least, mebibytes(nodes.get(0).memoryBytes())));
+              .formatted(least, mebibytes(nodes.get(0).memory().usableBytes())),
+          0);
     }
     if (IntStream.of(capacities).asLongStream().sum() < layers) {
       return tooLarge(builder, nodes, layers);
@@ -45,8 +45,8 @@ public final class ProportionalPartitioner implements Planner {
     return builder
         .misfit(plan)
         .<PlanningResult>map(
-            misfit -> new Infeasible(misfit + ": add a node or promise a shorter context"))
-        .orElseGet(() -> new Planned(plan));
+            misfit -> new Infeasible(misfit + ": add a node or promise a shorter context", 0))
+        .orElseGet(() -> builder.planned("proportional to memory", plan));
   }
 
   /** The source, and of the others those that can hold a layer, at most one for each layer. */
@@ -66,11 +66,12 @@ public final class ProportionalPartitioner implements Planner {
         .map(
             i -> {
               boolean isLast = i == nodes.size() - 1;
-              long offered = nodes.get(i).memoryBytes();
+              NodeProfile node = nodes.get(i);
+              long offered = node.memory().usableBytes();
               return IntStream.iterate(layers, count -> count > 0, count -> count - 1)
                   .filter(
                       count ->
-                          builder.memory(layers - count, count, i == 0, isLast).totalBytes()
+                          builder.memory(node, layers - count, count, i == 0, isLast).totalBytes()
                               <= offered)
                   .findFirst()
                   .orElse(0);
@@ -86,7 +87,9 @@ public final class ProportionalPartitioner implements Planner {
           IntStream.range(0, counts.length)
               .filter(i -> counts[i] < capacities[i])
               .boxed()
-              .min(Comparator.comparingDouble(i -> (counts[i] + 1.0) / nodes.get(i).memoryBytes()))
+              .min(
+                  Comparator.comparingDouble(
+                      i -> (counts[i] + 1.0) / nodes.get(i).memory().usableBytes()))
               .orElseThrow();
       counts[next]++;
     }
@@ -94,8 +97,8 @@ public final class ProportionalPartitioner implements Planner {
   }
 
   private static Infeasible tooLarge(StageBuilder builder, List<NodeProfile> nodes, int layers) {
-    MemoryEstimate whole = builder.memory(0, layers, true, true);
-    long offered = nodes.stream().mapToLong(NodeProfile::memoryBytes).sum();
+    MemoryEstimate whole = builder.memory(nodes.get(0), 0, layers, true, true);
+    long offered = nodes.stream().mapToLong(node -> node.memory().usableBytes()).sum();
     long furtherProcesses = (nodes.size() - 1) * whole.overheadBytes();
     return new Infeasible(
         "the model needs %s%s, but %d %s may use %s: add a node, raise --memory or promise less with --context and --sequences"
@@ -106,6 +109,7 @@ public final class ProportionalPartitioner implements Planner {
                     : "",
                 nodes.size(),
                 nodes.size() == 1 ? "node" : "nodes",
-                mebibytes(offered)));
+                mebibytes(offered)),
+        Math.max(0, whole.totalBytes() - offered));
   }
 }

@@ -1,12 +1,19 @@
 package io.edgeshard.planner.partition;
 
-import io.edgeshard.planner.LayerRange;
 import io.edgeshard.planner.PlanningRequest;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
+import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeProfile;
-import io.edgeshard.planner.cost.MemoryEstimate;
 import io.edgeshard.planner.cost.MemoryModel;
+import io.edgeshard.planner.cost.PlanPredictor;
+import io.edgeshard.planner.goal.Batching;
+import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.model.LayerRange;
+import io.edgeshard.planner.plan.Bound;
+import io.edgeshard.planner.plan.MemoryEstimate;
+import io.edgeshard.planner.plan.PlanExplanation;
+import io.edgeshard.planner.plan.PlanPrediction;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +37,25 @@ final class StageBuilder {
   }
 
   /** What {@code layerCount} layers from {@code start} on take. */
-  MemoryEstimate memory(int start, int layerCount, boolean isFirst, boolean isLast) {
-    return memory.estimate(new LayerRange(start, start + layerCount), isFirst, isLast);
+  MemoryEstimate memory(
+      NodeProfile node, int start, int layerCount, boolean isFirst, boolean isLast) {
+    LayerRange layers = new LayerRange(start, start + layerCount);
+    return memory.estimate(node.memory(), layers, isFirst, isLast);
+  }
+
+  /** A plan with what it is predicted to give. */
+  Planned planned(String planner, ShardPlan plan) {
+    PlanPrediction prediction =
+        new PlanPredictor(request).predict(plan, Batching.ONE, PipelineMode.NO_BUBBLES);
+    return new Planned(
+        plan,
+        new PlanExplanation(
+            planner,
+            prediction,
+            List.of(),
+            new Bound(prediction.tokenMs(), 0),
+            Optional.empty(),
+            List.of()));
   }
 
   /** The plan in which each node runs as many layers as {@code counts} says. */
@@ -42,7 +66,7 @@ final class StageBuilder {
       boolean isFirst = i == 0;
       boolean isLast = i == counts.length - 1;
       LayerRange layers = new LayerRange(start, start + counts[i]);
-      MemoryEstimate estimate = memory.estimate(layers, isFirst, isLast);
+      MemoryEstimate estimate = memory.estimate(nodes.get(i).memory(), layers, isFirst, isLast);
       stages.add(new ShardAssignment(nodes.get(i).node(), layers, isFirst, isLast, estimate));
       start = layers.end();
     }
@@ -52,7 +76,7 @@ final class StageBuilder {
   /** What does not fit in the plan, as the beginning of a sentence; empty when all fits. */
   Optional<String> misfit(ShardPlan plan) {
     for (ShardAssignment stage : plan.stages()) {
-      long offered = request.cluster().find(stage.node()).orElseThrow().memoryBytes();
+      long offered = request.cluster().find(stage.node()).orElseThrow().memory().usableBytes();
       if (stage.memory().totalBytes() > offered) {
         return Optional.of(
             "layers "

@@ -7,9 +7,9 @@ import io.edgeshard.planner.Models;
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
-import io.edgeshard.planner.cost.MemoryModel;
+import io.edgeshard.planner.cluster.MemoryOffer;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PartitionersTest {
   private static final long MIB = 1L << 20;
-  private static final long ROOMY = MemoryModel.PROCESS_BYTES + 1000 * MIB;
+  private static final long ROOMY = MemoryOffer.PROCESS_BYTES + 1000 * MIB;
   private final Planner proportional = new ProportionalPartitioner();
 
   @Test
@@ -70,7 +70,7 @@ class PartitionersTest {
       @ForAll @IntRange(min = 1, max = 40) int layers,
       @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 900) Integer> extraMib) {
     long[] memory =
-        extraMib.stream().mapToLong(mib -> MemoryModel.PROCESS_BYTES + mib * MIB).toArray();
+        extraMib.stream().mapToLong(mib -> MemoryOffer.PROCESS_BYTES + mib * MIB).toArray();
     PlanningRequest request = Models.request(Models.of(layers, 16 * MIB), memory);
     PlanningResult result = proportional.plan(request);
     assertThat(proportional.plan(request)).isEqualTo(result);
@@ -78,7 +78,8 @@ class PartitionersTest {
       assertThat(planned.plan().layerCount()).isEqualTo(layers);
       for (ShardAssignment stage : planned.plan().stages()) {
         assertThat(stage.memory().totalBytes())
-            .isLessThanOrEqualTo(request.cluster().find(stage.node()).orElseThrow().memoryBytes());
+            .isLessThanOrEqualTo(
+                request.cluster().find(stage.node()).orElseThrow().memory().usableBytes());
       }
     }
   }
@@ -111,7 +112,7 @@ class PartitionersTest {
         new LayersByHand(List.of(1, 5))
             .plan(
                 Models.request(
-                    Models.of(6, 100 * MIB), ROOMY, MemoryModel.PROCESS_BYTES + 300 * MIB));
+                    Models.of(6, 100 * MIB), ROOMY, MemoryOffer.PROCESS_BYTES + 300 * MIB));
     assertThat(((PlanningResult.Infeasible) result).reason())
         .contains("layers [1, 6) need")
         .contains("n1 may use 600 MiB");

@@ -1,6 +1,6 @@
 package io.edgeshard.runtime.shard;
 
-import io.edgeshard.planner.LayerRange;
+import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.WeightType;
 
 /**

@@ -1,6 +1,6 @@
 package io.edgeshard.runtime.shard;
 
-import io.edgeshard.planner.LayerRange;
+import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.kvcache.SequenceId;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.config;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.model.WeightType;
 import java.nio.file.Path;
 import java.util.List;

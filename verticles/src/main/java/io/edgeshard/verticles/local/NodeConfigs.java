@@ -18,7 +18,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Addresses;
 import io.edgeshard.verticles.local.network.HostName;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.membership;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 
 /**
  * What a node says of itself.

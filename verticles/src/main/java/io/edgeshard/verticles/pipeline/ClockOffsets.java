@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.pipeline;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;

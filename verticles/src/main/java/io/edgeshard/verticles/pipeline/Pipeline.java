@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.pipeline;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.verticles.pipeline.health.StageHealth;
 import io.edgeshard.verticles.pipeline.health.StepLimit;

@@ -1,8 +1,8 @@
 package io.edgeshard.verticles.pipeline;
 
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.web.generation.GenerationEvent.HopTime;
 import io.edgeshard.web.generation.GenerationEvent.StageTime;

@@ -1,7 +1,7 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.ShardAssignment;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.pipeline.PipelineState;
 import io.edgeshard.web.status.ClusterStatus;

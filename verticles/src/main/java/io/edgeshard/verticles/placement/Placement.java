@@ -1,21 +1,31 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
 import io.edgeshard.planner.cluster.ClusterProfile;
+import io.edgeshard.planner.cluster.ComputeProfile;
+import io.edgeshard.planner.cluster.LayerTimes;
+import io.edgeshard.planner.cluster.LinkProfile;
+import io.edgeshard.planner.cluster.MemoryOffer;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.NodeProfile;
+import io.edgeshard.planner.cluster.TimeCurve;
+import io.edgeshard.planner.goal.Constraints;
+import io.edgeshard.planner.goal.Objective;
+import io.edgeshard.planner.goal.TypicalRequest;
+import io.edgeshard.planner.goal.WireFormat;
+import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.wire.ProtocolCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +53,15 @@ public final class Placement {
 
   /** A plan that could not be loaded is tried again after this: what was wrong may have passed. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+  /** Nodes are not measured yet: the planners used here look at memory alone. */
+  private static final ComputeProfile SAME_EVERYWHERE =
+      new ComputeProfile(
+          new LayerTimes(TimeCurve.line(1, 1), 0),
+          new LayerTimes(TimeCurve.line(1, 1), 0),
+          TimeCurve.none(),
+          TimeCurve.none(),
+          TimeCurve.none());
 
   private enum Phase {
     WAITING,
@@ -166,15 +185,35 @@ public final class Placement {
 
   private PlanningRequest request(List<NodeInfo> usable) {
     lastPlanId = Math.max(lastPlanId + 1, epochMillis.getAsLong());
-    List<NodeProfile> profiles =
-        usable.stream().map(info -> new NodeProfile(info.id(), info.memoryLimitBytes())).toList();
     return new PlanningRequest(
         new PlanId(lastPlanId),
         task.model(),
         task.weightType(),
-        new ClusterProfile(profiles),
+        cluster(usable),
         task.source(),
-        task.workload());
+        task.workload(),
+        TypicalRequest.OF_THE_PAPER,
+        new Objective.LeastTokenTime(),
+        Constraints.NONE,
+        WireFormat.FLOAT32);
+  }
+
+  private static ClusterProfile cluster(List<NodeInfo> usable) {
+    List<NodeProfile> nodes = new ArrayList<>();
+    List<LinkProfile> links = new ArrayList<>();
+    for (NodeInfo from : usable) {
+      nodes.add(
+          new NodeProfile(
+              from.id(),
+              from.node(),
+              MemoryOffer.of(from.memoryLimitBytes()),
+              SAME_EVERYWHERE,
+              Optional.empty()));
+      usable.stream()
+          .filter(to -> !to.equals(from))
+          .forEach(to -> links.add(new LinkProfile(from.id(), to.id(), 0, Integer.MAX_VALUE)));
+    }
+    return new ClusterProfile(nodes, links);
   }
 
   private void load(ShardPlan next) {

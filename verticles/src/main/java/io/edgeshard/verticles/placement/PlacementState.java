@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.ShardPlan;
+import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.NodeId;
 import io.edgeshard.planner.Planner;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
 

@@ -1,7 +1,7 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.ShardPlan;
+import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.ShardPlan;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.LoadShard;
 import java.util.concurrent.CompletionStage;
 

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.protocol;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 
 /**
  * Every address on the event bus. They are stable per node: plan and stage stand in the messages,

@@ -1,7 +1,7 @@
 package io.edgeshard.verticles.protocol;
 
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.runtime.kvcache.SequenceId;
 
 /** Anything one node says to another. */

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.protocol;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 
 /**
  * A step will not be completed.

@@ -1,8 +1,9 @@
 package io.edgeshard.verticles.stage;
 
-import io.edgeshard.planner.cost.MemoryEstimate;
+import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cost.MemoryModel;
 import io.edgeshard.planner.model.ModelSpec;
+import io.edgeshard.planner.plan.MemoryEstimate;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.shard.OnnxShard;
@@ -42,7 +43,13 @@ public final class ModelShards implements ShardSource, AutoCloseable {
     open = Optional.of(checkpoint);
     ModelSpec model = checkpoint.spec();
     MemoryModel memory = new MemoryModel(model, command.weightType(), command.workload());
-    expectRoom(command, memory.estimate(command.layers(), command.isFirst(), command.isLast()));
+    expectRoom(
+        command,
+        memory.estimate(
+            MemoryOffer.of(memoryLimitBytes),
+            command.layers(),
+            command.isFirst(),
+            command.isLast()));
     ShardSpec spec =
         new ShardSpec(
             command.layers(),

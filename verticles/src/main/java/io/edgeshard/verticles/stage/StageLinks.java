@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.stage;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.stage;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.runtime.kvcache.KvCacheFullException;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.SampledToken;

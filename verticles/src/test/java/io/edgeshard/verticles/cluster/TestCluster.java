@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.cluster;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.verticles.Node;
 import io.edgeshard.verticles.config.NodeConfig;

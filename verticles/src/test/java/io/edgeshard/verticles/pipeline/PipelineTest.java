@@ -3,13 +3,13 @@ package io.edgeshard.verticles.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgeshard.planner.LayerRange;
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
-import io.edgeshard.planner.cost.MemoryEstimate;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.model.LayerRange;
+import io.edgeshard.planner.plan.MemoryEstimate;
+import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.verticles.pipeline.health.StepLimit;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
@@ -375,7 +375,7 @@ class PipelineTest {
   }
 
   private static ActivePlan plan(long id) {
-    MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1);
+    MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1, 0);
     return new ActivePlan(
         new ShardPlan(
             new PlanId(id),

@@ -3,13 +3,13 @@ package io.edgeshard.verticles.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgeshard.planner.LayerRange;
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
-import io.edgeshard.planner.cost.MemoryEstimate;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.model.LayerRange;
+import io.edgeshard.planner.plan.MemoryEstimate;
+import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.pipeline.request.ByteTokenizer;
 import io.edgeshard.verticles.pipeline.request.ServingModel;
@@ -47,7 +47,7 @@ class RequestIntakeTest {
 
   @BeforeEach
   void activate() {
-    MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1);
+    MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1, 0);
     pipeline.activate(
         new ActivePlan(
             new ShardPlan(

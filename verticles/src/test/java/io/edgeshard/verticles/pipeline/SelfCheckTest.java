@@ -3,13 +3,13 @@ package io.edgeshard.verticles.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgeshard.planner.LayerRange;
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
-import io.edgeshard.planner.cost.MemoryEstimate;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.model.LayerRange;
+import io.edgeshard.planner.plan.MemoryEstimate;
+import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.tokenizer.Tokenizer;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
@@ -86,7 +86,7 @@ class SelfCheckTest {
   private CompletionStage<?> activate(Tokenizer tokenizer, Executor loop, Duration limit) {
     ServingModel model =
         new ServingModel(new ServedModel("tiny", 1, 64), tokenizer, Optional.empty());
-    MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1);
+    MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1, 0);
     ShardPlan plan =
         new ShardPlan(
             new PlanId(1),

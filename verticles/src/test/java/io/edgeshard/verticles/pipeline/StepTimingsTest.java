@@ -3,12 +3,12 @@ package io.edgeshard.verticles.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.edgeshard.planner.LayerRange;
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
-import io.edgeshard.planner.cost.MemoryEstimate;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.model.LayerRange;
+import io.edgeshard.planner.plan.MemoryEstimate;
+import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.web.generation.GenerationEvent.HopTime;
 import io.edgeshard.web.generation.GenerationEvent.StageTime;
@@ -22,7 +22,7 @@ class StepTimingsTest {
   private static final NodeId OTHER = new NodeId("b");
   private static final long MS = 1_000_000;
   private final ClockOffsets clocks = new ClockOffsets();
-  private final MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1);
+  private final MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1, 0);
   private final StepTimings timings =
       new StepTimings(
           new ShardPlan(

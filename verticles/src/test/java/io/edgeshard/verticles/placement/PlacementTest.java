@@ -2,11 +2,11 @@ package io.edgeshard.verticles.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgeshard.planner.NodeId;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
-import io.edgeshard.planner.cost.MemoryModel;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.cluster.MemoryOffer;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.PartWeights;
 import io.edgeshard.planner.model.RopeSpec;
@@ -26,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class PlacementTest {
-  private static final long MEMORY = MemoryModel.PROCESS_BYTES + (64L << 20);
+  private static final long MEMORY = MemoryOffer.PROCESS_BYTES + (64L << 20);
   private final List<LoadShard> loads = new ArrayList<>();
   private final List<ActivePlan> activated = new ArrayList<>();
   private final List<String> deactivated = new ArrayList<>();
@@ -220,7 +220,7 @@ class PlacementTest {
 
   private PlanningResult plan(PlanningRequest request) {
     return infeasible
-        ? new PlanningResult.Infeasible("scripted")
+        ? new PlanningResult.Infeasible("scripted", 0)
         : new ProportionalPartitioner().plan(request);
   }
 

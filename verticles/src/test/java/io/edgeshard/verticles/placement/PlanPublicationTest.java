@@ -2,12 +2,12 @@ package io.edgeshard.verticles.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgeshard.planner.LayerRange;
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
-import io.edgeshard.planner.cost.MemoryEstimate;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.model.LayerRange;
+import io.edgeshard.planner.plan.MemoryEstimate;
+import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +70,7 @@ class PlanPublicationTest {
                     new LayerRange(0, 5),
                     true,
                     true,
-                    new MemoryEstimate(1, 1, 1, 1))));
+                    new MemoryEstimate(1, 1, 1, 1, 0))));
     return new PlacementState(true, "", Optional.of(plan), List.of());
   }
 }

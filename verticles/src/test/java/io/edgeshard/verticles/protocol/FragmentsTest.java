@@ -2,8 +2,8 @@ package io.edgeshard.verticles.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;

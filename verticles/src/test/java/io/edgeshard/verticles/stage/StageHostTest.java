@@ -3,11 +3,11 @@ package io.edgeshard.verticles.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgeshard.planner.LayerRange;
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.SamplingParameters;

@@ -1,6 +1,6 @@
 package io.edgeshard.runtime.shard.step;
 
-import io.edgeshard.planner.LayerRange;
+import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.runtime.graph.ShardGraph;
 import io.edgeshard.runtime.kvcache.KvCacheShape;
 import io.edgeshard.runtime.kvcache.KvCacheSlot;

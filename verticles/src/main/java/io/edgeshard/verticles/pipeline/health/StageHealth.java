@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.pipeline.health;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.pipeline.health;
 
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.goal.Workload;
 import java.time.Duration;
 
 /**

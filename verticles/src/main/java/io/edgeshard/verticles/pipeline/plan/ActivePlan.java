@@ -1,10 +1,10 @@
 package io.edgeshard.verticles.pipeline.plan;
 
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.ShardAssignment;
-import io.edgeshard.planner.ShardPlan;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.plan.ShardPlan;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.edgeshard.verticles.pipeline.plan;
 
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.ShardAssignment;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
 import io.edgeshard.verticles.protocol.OpenSequence;

@@ -1,10 +1,10 @@
 package io.edgeshard.verticles.protocol.wire;
 
-import io.edgeshard.planner.LayerRange;
-import io.edgeshard.planner.NodeId;
-import io.edgeshard.planner.PlanId;
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.OpenSequence;

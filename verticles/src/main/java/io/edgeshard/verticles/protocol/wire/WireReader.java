@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.protocol.wire;
 
-import io.edgeshard.planner.PlanId;
+import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.verticles.protocol.StepId;
 import io.vertx.core.buffer.Buffer;

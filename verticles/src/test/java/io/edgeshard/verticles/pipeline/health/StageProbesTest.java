@@ -2,7 +2,7 @@ package io.edgeshard.verticles.pipeline.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgeshard.planner.NodeId;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.edgeshard.verticles.pipeline.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgeshard.planner.cost.Workload;
+import io.edgeshard.planner.goal.Workload;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.edgeshard.planner;
+package io.edgeshard.planner.cluster;
 
 import java.util.regex.Pattern;
 

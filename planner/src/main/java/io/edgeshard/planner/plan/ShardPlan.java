@@ -1,14 +1,14 @@
-package io.edgeshard.planner;
+package io.edgeshard.planner.plan;
 
-import java.util.HashSet;
+import io.edgeshard.planner.cluster.NodeId;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which node runs which layers, in the order in which a token passes them.
  *
  * @param id the plan's number
- * @param stages every decoder layer exactly once, in order; each node at most once
+ * @param stages every decoder layer exactly once, in order; neighbours on different nodes. The
+ *     first may have no layers but the embedding, the last none but the head
  */
 public record ShardPlan(PlanId id, List<ShardAssignment> stages) {
   public ShardPlan {
@@ -16,7 +16,6 @@ public record ShardPlan(PlanId id, List<ShardAssignment> stages) {
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("expected a plan with at least one stage, found none");
     }
-    Set<NodeId> seen = new HashSet<>();
     int next = 0;
     for (int i = 0; i < stages.size(); i++) {
       ShardAssignment stage = stages.get(i);
@@ -30,12 +29,21 @@ public record ShardPlan(PlanId id, List<ShardAssignment> stages) {
                 + i
                 + " otherwise");
       }
-      if (!seen.add(stage.node())) {
+      if (i > 0 && stage.node().equals(stages.get(i - 1).node())) {
         throw new IllegalArgumentException(
-            "expected each node in one stage, found " + stage.node() + " in two");
+            "expected neighbouring stages on different nodes, found two on " + stage.node());
+      }
+      if (stage.layers().count() == 0 && i > 0 && i < stages.size() - 1) {
+        throw new IllegalArgumentException(
+            "expected layers on every stage between first and last, found none on " + stage.node());
       }
       next = stage.layers().end();
     }
+  }
+
+  /** The nodes that take part, each once, in the order of their first stage. */
+  public List<NodeId> nodes() {
+    return stages.stream().map(ShardAssignment::node).distinct().toList();
   }
 
   /** How many decoder layers the plan covers. */

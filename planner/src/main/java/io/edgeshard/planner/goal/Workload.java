@@ -1,4 +1,4 @@
-package io.edgeshard.planner.cost;
+package io.edgeshard.planner.goal;
 
 /**
  * What a plan must be able to serve.

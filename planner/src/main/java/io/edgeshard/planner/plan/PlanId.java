@@ -1,4 +1,4 @@
-package io.edgeshard.planner;
+package io.edgeshard.planner.plan;
 
 /**
  * The number (epoch) of a plan: a later plan of the same cluster has a greater one.

@@ -1,4 +1,4 @@
-package io.edgeshard.planner;
+package io.edgeshard.planner.model;
 
 /**
  * Consecutive decoder layers {@code [start, end)}, half-open and counted from 0; may be empty.

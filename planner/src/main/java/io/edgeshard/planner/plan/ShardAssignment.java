@@ -1,6 +1,7 @@
-package io.edgeshard.planner;
+package io.edgeshard.planner.plan;
 
-import io.edgeshard.planner.cost.MemoryEstimate;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.model.LayerRange;
 
 /**
  * What one node runs: a stage of the pipeline.

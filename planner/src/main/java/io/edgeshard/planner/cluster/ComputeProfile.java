@@ -1,0 +1,24 @@
+package io.edgeshard.planner.cluster;
+
+/**
+ * How fast a node computes the parts of one model, measured on it or computed from a catalogue.
+ *
+ * @param decode one decoder layer in decode, by sequences in the batch
+ * @param prefill one decoder layer in prefill, by tokens in the chunk
+ * @param embedding the embedding, by tokens
+ * @param head final norm, output head and sampling, by rows of logits
+ * @param step what every step of a stage takes besides, whatever its layers, by rows
+ */
+public record ComputeProfile(
+    LayerTimes decode, LayerTimes prefill, TimeCurve embedding, TimeCurve head, TimeCurve step) {
+
+  /** The same node, {@code factor} times as slow. */
+  public ComputeProfile times(double factor) {
+    return new ComputeProfile(
+        decode.times(factor),
+        prefill.times(factor),
+        embedding.times(factor),
+        head.times(factor),
+        step.times(factor));
+  }
+}

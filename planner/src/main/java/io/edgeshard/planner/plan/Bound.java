@@ -1,0 +1,15 @@
+package io.edgeshard.planner.plan;
+
+/**
+ * How good a plan is against the best there could be, in the objective's own unit: ms, ms per token
+ * (for throughput, ms of the cluster per token) or joules, so that less is better.
+ *
+ * @param value what the plan gives
+ * @param lowerBound no plan that keeps to the constraints gives less; at most {@code value}
+ */
+public record Bound(double value, double lowerBound) {
+  /** How much worse than the bound the plan may be, as a part of the bound; 0 is proven best. */
+  public double gap() {
+    return lowerBound > 0 ? Math.max(0, value / lowerBound - 1) : 0;
+  }
+}

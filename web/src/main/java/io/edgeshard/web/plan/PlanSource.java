@@ -1,0 +1,32 @@
+package io.edgeshard.web.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The port behind which plans are made. Nothing here blocks; stages fail with {@link
+ * PlanRefusedException} where there is no such plan.
+ */
+public interface PlanSource {
+  /** The plan in force, with what was measured so far; empty while there is none. */
+  Optional<PlanView> current();
+
+  /** The plan that would be made after a change. */
+  CompletionStage<PlanView> whatIf(WhatIf change);
+
+  /**
+   * Measures all nodes and links anew, then plans again, once nothing runs; completes when it has
+   * begun.
+   */
+  CompletionStage<Void> profileAgain();
+
+  /** Plans again with what is known, once nothing runs; completes when it has begun. */
+  CompletionStage<Void> planAgain();
+
+  /** Names of the devices that {@link WhatIf#add} knows. */
+  List<String> devices();
+
+  /** Names of the models that {@link WhatIf#model} knows. */
+  List<String> models();
+}

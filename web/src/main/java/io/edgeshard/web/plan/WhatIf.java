@@ -1,0 +1,58 @@
+package io.edgeshard.web.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change to think about: nothing is put in force.
+ *
+ * @param objective {@code token-time}, {@code request-time}, {@code throughput} or {@code energy};
+ *     null for that of the cluster
+ * @param add devices of the catalogue to add
+ * @param remove nodes to leave out
+ * @param links links whose rate changes
+ * @param model a model of the catalogue in place of the one served; null for that one
+ * @param contextTokens promised context; null for that of the cluster
+ * @param sequences promised at once; null for those of the cluster
+ * @param promptTokens of the usual request; null for 32
+ * @param newTokens of the usual request; null for 96
+ */
+public record WhatIf(
+    @Nullable String objective,
+    List<AddedDevice> add,
+    List<String> remove,
+    List<ChangedLink> links,
+    @Nullable String model,
+    @Nullable Integer contextTokens,
+    @Nullable Integer sequences,
+    @Nullable Integer promptTokens,
+    @Nullable Integer newTokens) {
+  public WhatIf {
+    add = List.copyOf(add);
+    remove = List.copyOf(remove);
+    links = List.copyOf(links);
+  }
+
+  /** No change at all. */
+  public static WhatIf nothing() {
+    return new WhatIf(null, List.of(), List.of(), List.of(), null, null, null, null, null);
+  }
+
+  /**
+   * A device of the catalogue, joined to every node by equal links.
+   *
+   * @param device its name in the catalogue
+   * @param megabitsPerSecond rate of its links, both ways
+   * @param latencyMs latency of its links, both ways
+   */
+  public record AddedDevice(String device, double megabitsPerSecond, double latencyMs) {}
+
+  /**
+   * A link, both ways, that becomes faster or slower.
+   *
+   * @param from one end
+   * @param to the other end
+   * @param factor of its rate; 0.5 halves it
+   */
+  public record ChangedLink(String from, String to, double factor) {}
+}
