@@ -35,11 +35,7 @@ public final class ObjectivePlanner implements Planner {
     return found
         .plan()
         .<PlanningResult>map(plan -> planned(request, plan, found))
-        .orElseGet(() -> new Shortage(request, this::hasPlan).infeasible());
-  }
-
-  private boolean hasPlan(PlanningRequest request) {
-    return new ExactSearch(request).search().plan().isPresent();
+        .orElseGet(() -> new Shortage(request, ExactSearch::hasPlan).infeasible());
   }
 
   private static Planned planned(PlanningRequest request, ShardPlan plan, ExactResult found) {
