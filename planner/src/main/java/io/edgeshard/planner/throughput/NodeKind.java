@@ -16,6 +16,10 @@ record NodeKind(List<NodeId> members, String machine) {
     return members.get(0);
   }
 
+  NodeId last() {
+    return members.get(members.size() - 1);
+  }
+
   int size() {
     return members.size();
   }

@@ -6,12 +6,15 @@ import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cost.CostModel;
 import io.edgeshard.planner.cost.PlanJudge;
 import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.plan.Bound;
 import io.edgeshard.planner.plan.PlanExplanation;
+import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.planner.throughput.BatchingSearch.Found;
 import java.util.ArrayList;
@@ -27,15 +30,22 @@ import java.util.stream.Stream;
  * micro-batches and plan as one, counts the KV cache of all sequences under way, and keeps to a
  * limit of the time per token. Each node runs one stage.
  *
- * <p>Exact while the nodes differ in few enough ways ({@link NodeSets}); beyond, unlike nodes are
- * taken as one kind, and the explanation's bound says how far the plan may be from the best. For
+ * <p>Exact for nodes on machines of their own and layers that weigh alike. Otherwise the best of a
+ * few good plans, and the explanation's bound says how far it may be from the best of all. For
  * another objective it plans as if for the promised sequences without bubbles.
  */
 public final class ThroughputPlanner implements Planner {
   /** The name on command lines and in explanations. */
   public static final String NAME = "throughput";
 
+  private static final double NONE = Double.POSITIVE_INFINITY;
   private static final double PROVEN = 1 + 1e-9;
+
+  private static final Infeasible NOT_FOUND =
+      new Infeasible(
+          NAME
+              + " found no plan, but has not proven that there is none: take another planner, or give nodes more memory",
+          0);
 
   @Override
   public PlanningResult plan(PlanningRequest asked) {
@@ -45,25 +55,42 @@ public final class ThroughputPlanner implements Planner {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    List<NodeKind> kinds = kinds(request);
-    Optional<Found> hoped = new BatchingSearch(request, most, kinds, Outlook.OPTIMISTIC).best();
-    if (hoped.isEmpty()) {
-      return new Shortage(request, most).explained();
+    List<NodeKind> alike = new NodeKinds(request).kinds();
+    List<NodeKind> kinds = kinds(request, alike);
+    Optional<Planned> best = Optional.empty();
+    double boundMs = NONE;
+    for (MostTokensPerSecond aim : aims(most, alike)) {
+      Optional<Found> hoped = new BatchingSearch(request, aim, kinds, Outlook.OPTIMISTIC).best();
+      boundMs = hoped.map(Found::tokenMs).orElse(NONE);
+      best = better(best, hoped.flatMap(found -> planned(request, kinds, found)));
     }
-    Optional<Planned> best = planned(request, kinds, hoped.get());
-    double boundMs = hoped.get().tokenMs();
-    if (best.isEmpty() || valueMs(best.get()) > boundMs * PROVEN) {
-      Optional<Planned> safe =
-          new BatchingSearch(request, most, kinds, Outlook.PESSIMISTIC)
-              .best()
-              .flatMap(found -> planned(request, kinds, found));
-      best =
-          Stream.of(best, safe)
-              .flatMap(Optional::stream)
-              .min(Comparator.comparingDouble(ThroughputPlanner::valueMs));
+    if (boundMs < NONE && best.map(ThroughputPlanner::valueMs).orElse(NONE) > boundMs * PROVEN) {
+      Optional<Found> safe = new BatchingSearch(request, most, kinds, Outlook.PESSIMISTIC).best();
+      best = better(best, safe.flatMap(found -> planned(request, kinds, found)));
+      best = better(best, best.flatMap(plan -> exchanged(request, plan)));
     }
-    return best.<PlanningResult>map(plan -> bounded(plan, boundMs))
-        .orElseGet(() -> new Shortage(request, most).explained());
+    if (best.isPresent()) {
+      return bounded(best.get(), boundMs);
+    }
+    return boundMs < NONE ? NOT_FOUND : new Shortage(request, most).explained();
+  }
+
+  /**
+   * What is searched for. Where machines run several stages, the formula is exact for none of the
+   * modes, but that of the pipeline without bubbles is a bound for both: it is searched last.
+   */
+  private static List<MostTokensPerSecond> aims(MostTokensPerSecond most, List<NodeKind> kinds) {
+    boolean isBound =
+        most.mode() == PipelineMode.NO_BUBBLES || kinds.stream().noneMatch(NodeKind::sharesMachine);
+    MostTokensPerSecond without =
+        new MostTokensPerSecond(PipelineMode.NO_BUBBLES, most.maxSequences(), most.maxTokenMs());
+    return isBound ? List.of(most) : List.of(most, without);
+  }
+
+  private static Optional<Planned> better(Optional<Planned> one, Optional<Planned> other) {
+    return Stream.of(one, other)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparingDouble(ThroughputPlanner::valueMs));
   }
 
   private static MostTokensPerSecond objective(PlanningRequest request) {
@@ -90,9 +117,10 @@ public final class ThroughputPlanner implements Planner {
         : Optional.empty();
   }
 
-  private static List<NodeKind> kinds(PlanningRequest request) {
-    List<NodeKind> kinds = new NodeKinds(request).kinds();
-    return request.constraints().headOnSource() ? kinds.subList(0, 1) : kinds;
+  private static List<NodeKind> kinds(PlanningRequest request, List<NodeKind> kinds) {
+    return request.constraints().headOnSource()
+        ? kinds.subList(0, 1)
+        : new CoarseKinds(new CostModel(request)).few(kinds);
   }
 
   private static Optional<Planned> planned(
@@ -103,9 +131,25 @@ public final class ThroughputPlanner implements Planner {
             .mapToObj(kind -> kinds.get(kind).members().get(used[kind]++))
             .toList();
     ShardPlan plan = new PlanRules(request).plan(nodes, found.layout().layers());
+    return judged(request, plan);
+  }
+
+  private static Optional<Planned> judged(PlanningRequest request, ShardPlan plan) {
     return new PlanJudge(request).judged(NAME, plan) instanceof Planned planned
         ? Optional.of(planned)
         : Optional.empty();
+  }
+
+  private static Optional<Planned> exchanged(PlanningRequest request, Planned planned) {
+    PlanPrediction prediction = planned.explanation().prediction();
+    Workload promise = request.workload();
+    int sequences = Math.max(promise.sequences(), prediction.batching().sequences());
+    PlanningRequest sized =
+        request.withWorkload(
+            new Workload(promise.contextTokens(), sequences, promise.prefillChunkTokens()));
+    PipelineMode mode = objective(request).mode();
+    ShardPlan plan = new Exchange(sized, planned.plan(), prediction.batching(), mode).improved();
+    return judged(request, plan);
   }
 
   private static double valueMs(Planned planned) {

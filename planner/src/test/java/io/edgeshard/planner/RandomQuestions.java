@@ -33,7 +33,7 @@ import java.util.random.RandomGenerator;
  * Small questions of all sorts: unlike and like nodes, shared machines, tight memory, asymmetric
  * links, constraints. The same for the same generator.
  */
-public final class RandomRequests {
+public final class RandomQuestions {
   private static final long LAYER_BYTES = 1 << 20;
 
   private final RandomGenerator random;
@@ -42,7 +42,7 @@ public final class RandomRequests {
   private final boolean unevenLayers;
 
   /** Questions of at most so many nodes and layers, which weigh alike or not. */
-  public RandomRequests(
+  public RandomQuestions(
       RandomGenerator random, int mostNodes, int mostLayers, boolean unevenLayers) {
     this.random = random;
     this.mostNodes = mostNodes;
