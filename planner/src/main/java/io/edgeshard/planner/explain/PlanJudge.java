@@ -1,4 +1,4 @@
-package io.edgeshard.planner.cost;
+package io.edgeshard.planner.explain;
 
 import static io.edgeshard.planner.goal.PipelineMode.NO_BUBBLES;
 
@@ -7,19 +7,19 @@ import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cost.PlanPredictor;
+import io.edgeshard.planner.cost.PlanRules;
+import io.edgeshard.planner.cost.RoundTimes;
 import io.edgeshard.planner.goal.Batching;
-import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.goal.Workload;
-import io.edgeshard.planner.plan.Bound;
-import io.edgeshard.planner.plan.PlanExplanation;
-import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,8 +28,6 @@ import java.util.Optional;
  * number of micro-batches that suit it best, as far as its memory and the objective allow.
  */
 public final class PlanJudge {
-  private static final double MS_PER_SECOND = 1000;
-
   /** Times nearer to each other than this part of them are equal. */
   private static final double ROUNDING = 1e-12;
 
@@ -66,25 +64,8 @@ public final class PlanJudge {
   }
 
   private Planned planned(String planner, ShardPlan plan, Batching batching, PipelineMode mode) {
-    PlanPrediction prediction = predictor.predict(plan, batching, mode);
-    Bound unproven = new Bound(value(prediction), 0);
-    return new Planned(
-        plan,
-        new PlanExplanation(planner, prediction, List.of(), unproven, Optional.empty(), List.of()));
-  }
-
-  /** What the objective asks of a prediction, in its own unit: less is better. */
-  public double value(PlanPrediction prediction) {
-    Objective objective = request.objective();
-    if (objective instanceof Objective.LeastRequestTime) {
-      return prediction.requestMs(request.typical().newTokens());
-    }
-    if (objective instanceof MostTokensPerSecond) {
-      return MS_PER_SECOND / prediction.tokensPerSecond();
-    }
-    return objective instanceof Objective.LeastEnergyPerToken
-        ? prediction.joulesPerToken().orElse(Double.POSITIVE_INFINITY)
-        : prediction.tokenMs();
+    Verdict verdict = new Verdict(planner, batching, mode, 0, Map.of(), List.of());
+    return new Planned(plan, new Explainer(request).explain(plan, verdict));
   }
 
   /**
