@@ -90,7 +90,7 @@ public final class PlanViews {
         new PlanView.Node(
             "laptop", "thinkbox", 8, 1024 * MIB, memory(121, 39, 14, 104, 102), 0.35, 4.6),
         new PlanView.Node(
-            "desk", "thinkbox", 8, 384 * MIB, memory(118, 27, 13, 110, 77), 0.53, 5.8),
+            "desk", "thinkbox", 8, 768 * MIB, memory(118, 27, 13, 110, 77), 0.53, 5.8),
         new PlanView.Node("attic-pi", "raspberry-4", 4, 256 * MIB, null, 0.9, 12.5));
   }
 
