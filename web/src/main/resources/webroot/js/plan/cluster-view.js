@@ -37,7 +37,7 @@ export class ClusterView {
       { class: "plan-body", hidden: true },
       this.#headline,
       h("section", { class: "plan-section" }, h("h3", {}, "A token’s way"), this.#drawing.element, h("p", { class: "section-note" }, "The ring around a node shows how much of its memory is taken.")),
-      h("section", { class: "plan-section" }, h("h3", {}, "Where the time goes"), this.#times),
+      h("section", { class: "plan-section" }, h("h3", {}, "Where the time goes"), this.#times, h("p", { class: "section-note" }, "Outlined as predicted, filled as measured; what is more than 25 % apart is marked.")),
       this.#notes.element,
       h("section", { class: "plan-section" }, h("h3", {}, "Nodes and their memory"), this.#nodes),
       this.#leftOut.element,

@@ -15,7 +15,7 @@ export function headline(plan) {
       { class: "tiles" },
       tile("Per token", predicted.tokenMs, measured?.tokenMs, fineDuration),
       tile("First token", predicted.ttftMs, measured?.ttftMs, fineDuration),
-      tile("Speed, one chat alone", predicted.tokensPerSecond, measured?.tokensPerSecond, rate),
+      tile("One chat alone", predicted.tokensPerSecond, measured?.tokensPerSecond, rate),
       Number.isFinite(predicted.joulesPerToken) ? tile("Energy per token", predicted.joulesPerToken, measured?.joulesPerToken, joules) : null,
     ),
     h("ul", { class: "verdicts" }, ...[longest(plan), againstSingle(plan), againstBound(plan.bound)].filter(Boolean).map((words) => h("li", {}, ...words))),
@@ -28,13 +28,15 @@ function tile(name, predicted, measured, format) {
   const known = Number.isFinite(measured);
   const off = known && isOff(predicted, measured);
   const [value, unit] = format(known ? measured : predicted).split(" ");
-  const apart = known ? h("span", { class: "deviation", "data-off": String(off), title: "from what was predicted" }, deviation(predicted, measured)) : null;
+  const note = known
+    ? [`predicted ${format(predicted)} `, h("span", { class: "deviation", "data-off": String(off) }, deviation(predicted, measured))]
+    : ["not measured yet"];
   return h(
     "div",
     { class: "tile" },
-    h("dt", {}, name),
+    h("dt", {}, name, h("span", { class: "tile-kind" }, known ? " measured" : " predicted")),
     h("dd", { class: "tile-value" }, value, h("span", { class: "tile-unit" }, ` ${unit} `)),
-    h("dd", { class: "tile-note" }, known ? `measured; predicted ${format(predicted)} ` : "predicted, not measured yet", apart),
+    h("dd", { class: "tile-note" }, ...note),
   );
 }
 

@@ -6,7 +6,8 @@ const RADIUS = 36;
 const LEAST_PITCH = 152;
 const MOST_PITCH = 310;
 const TOP = 92;
-const ROW_HEIGHT = 206;
+const ROW_FOOT = 20;
+const LINE = 16;
 const COLUMN_PITCH = 142;
 const COLUMN_X = 52;
 
@@ -21,7 +22,8 @@ const COLUMN_X = 52;
 export function pipelineDrawing(plan, width) {
   const count = plan.stages.length;
   const inRow = width / count >= LEAST_PITCH;
-  const height = inRow ? ROW_HEIGHT : count * COLUMN_PITCH + 4;
+  const lines = Math.max(...plan.stages.map((stage) => words(stage).length));
+  const height = inRow ? TOP + RADIUS + ROW_FOOT + lines * LINE : count * COLUMN_PITCH + 4;
   const parts = inRow ? row(plan, width) : column(plan, width);
   return s("svg", { class: "pipeline", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": inWords(plan) }, ...parts);
 }
@@ -59,7 +61,7 @@ function row(plan, width) {
     ...parts,
     ...stages.flatMap((stage, index) => [
       ...circle(plan, stage, at(index), TOP),
-      ...words(stage).map(([text, className], line) => label(at(index), TOP + RADIUS + 23 + line * 16, text, className)),
+      ...words(stage).map(([text, className], line) => label(at(index), TOP + RADIUS + 23 + line * LINE, text, className)),
     ]),
   ];
 }

@@ -1,11 +1,11 @@
 import { h } from "../dom.js";
-import { deviation, fineDuration, layers, rate, signed } from "../format.js";
+import { deviation, fineDuration, layers, signed } from "../format.js";
 import { nodeClass } from "../node-colours.js";
 
 const FIGURES = [
   ["Per token", "tokenMs", fineDuration, -1],
   ["First token", "ttftMs", fineDuration, -1],
-  ["Speed, one chat alone", "tokensPerSecond", rate, 1],
+  ["Tokens per second", "tokensPerSecond", (value) => value.toFixed(1), 1],
   ["Energy per token", "joulesPerToken", (value) => `${value.toFixed(2)} J`, -1],
 ];
 
@@ -31,7 +31,7 @@ function figures(today, then) {
       const [before, after] = [today.predicted[field], then.predicted[field]];
       const apart = deviation(before, after);
       const verdict = apart === "±0 %" ? "same" : Math.sign(after - before) === better ? "better" : "worse";
-      return [name, format(before), format(after), h("span", { class: "difference", "data-verdict": verdict }, `${signed(after - before, format)} (${apart})`)];
+      return [name, format(before), format(after), h("span", { class: "difference", "data-verdict": verdict }, `${signed(after - before, format)} `, h("span", { class: "percent" }, `(${apart})`))];
     }),
   );
 }

@@ -14,6 +14,7 @@ export class PlanFeed extends EventTarget {
   #watching = false;
   #next = 0;
   #heard = "";
+  #inForce = null;
 
   constructor() {
     super();
@@ -28,7 +29,8 @@ export class PlanFeed extends EventTarget {
 
   /** The cluster says which plan is in force. */
   planIdIs(planId) {
-    if (this.plan && planId !== this.plan.planId) {
+    if (planId !== this.#inForce) {
+      this.#inForce = planId;
       this.refresh();
     }
   }

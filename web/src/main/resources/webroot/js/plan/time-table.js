@@ -4,6 +4,8 @@ import { nodeClass } from "../node-colours.js";
 import { isOff } from "./headline.js";
 import { linkButtons } from "./link-buttons.js";
 
+const COLUMNS = ["", "number", "number", "number", "number secondary", "number"];
+
 /**
  * Where a token's time goes, stage by stage and hop by hop: predicted, measured, and how far apart.
  *
@@ -21,7 +23,7 @@ export function timeTable(plan, changes) {
       "table",
       { class: "figures-table" },
       h("caption", { class: "visually-hidden" }, "Time of each stage and hop, predicted and measured"),
-      h("thead", {}, h("tr", {}, ...["Stage or hop", "Predicted", "Measured", "Apart", prompt, "What if"].map((name, index) => h("th", { scope: "col", class: index === 0 ? null : "number" }, name)))),
+      h("thead", {}, h("tr", {}, ...["Stage or hop", "Predicted", "Measured", "Apart", prompt, "What if"].map((name, index) => h("th", { scope: "col", class: COLUMNS[index] }, name)))),
       h("tbody", {}, ...rows.map((row) => tableRow(row, longestMs))),
       h("tfoot", {}, totalRow(plan)),
     ),
@@ -77,6 +79,6 @@ function figures(predicted, measured, prefill) {
     h("td", { class: "number" }, fineDuration(predicted)),
     h("td", { class: "number" }, known ? fineDuration(measured) : "–"),
     h("td", { class: "number" }, known ? h("span", { class: "deviation", "data-off": String(isOff(predicted, measured)) }, deviation(predicted, measured)) : "–"),
-    h("td", { class: "number" }, fineDuration(prefill)),
+    h("td", { class: "number secondary" }, fineDuration(prefill)),
   ];
 }
