@@ -1,5 +1,7 @@
 package io.edgeshard.planner.cost;
 
+import static io.edgeshard.planner.goal.PipelineMode.NO_BUBBLES;
+
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
@@ -15,6 +17,8 @@ import io.edgeshard.planner.plan.PlanExplanation;
 import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +32,9 @@ public final class PlanJudge {
 
   /** Times nearer to each other than this part of them are equal. */
   private static final double ROUNDING = 1e-12;
+
+  /** How many rounds are followed event by event for one plan. */
+  private static final int MOST_FOLLOWED = 64;
 
   private final PlanningRequest request;
   private final PlanPredictor predictor;
@@ -45,7 +52,7 @@ public final class PlanJudge {
       return violation.get();
     }
     if (!(request.objective() instanceof MostTokensPerSecond most)) {
-      return planned(planner, plan, Batching.ONE, PipelineMode.NO_BUBBLES);
+      return planned(planner, plan, Batching.ONE, NO_BUBBLES);
     }
     return bestBatching(plan, most)
         .<PlanningResult>map(
@@ -82,25 +89,51 @@ public final class PlanJudge {
 
   /**
    * The batching with the most tokens per second; of equals the smallest batch, then the fewest
-   * micro-batches. Empty when even one sequence takes longer than the objective allows.
+   * micro-batches. Empty when even one sequence takes longer than the objective allows. Where
+   * rounds have to be followed event by event, the best of the most promising.
    */
   public Optional<Batching> bestBatching(ShardPlan plan, MostTokensPerSecond most) {
-    int sequences = mostSequences(plan, most.maxSequences());
-    double limitMs = most.maxTokenMs().orElse(Double.POSITIVE_INFINITY);
+    boolean isFormula = !predictor.comesBack(plan);
     Batching best = null;
     double leastMs = Double.POSITIVE_INFINITY;
-    for (int batch = 1; batch <= sequences; batch++) {
-      RoundTimes round = predictor.roundTimes(plan, batch);
-      for (int microBatches = 1; microBatches * batch <= sequences; microBatches++) {
-        double roundMs = round.roundMs(microBatches, most.mode());
-        double tokenMs = roundMs / (microBatches * batch);
-        if (roundMs <= limitMs && tokenMs < leastMs * (1 - ROUNDING)) {
-          best = new Batching(batch, microBatches);
-          leastMs = tokenMs;
-        }
+    int followed = 0;
+    for (Promise promise : promises(plan, most, isFormula ? most.mode() : NO_BUBBLES)) {
+      if (promise.tokenMs >= leastMs * (1 - ROUNDING) || followed == MOST_FOLLOWED) {
+        break;
+      }
+      double roundMs = promise.tokenMs * promise.batching.sequences();
+      if (!isFormula) {
+        roundMs = predictor.roundMs(plan, promise.batching, most.mode());
+        followed++;
+      }
+      double tokenMs = roundMs / promise.batching.sequences();
+      if (roundMs <= most.maxTokenMs().orElse(Double.POSITIVE_INFINITY) * (1 + ROUNDING)
+          && tokenMs < leastMs) {
+        best = promise.batching;
+        leastMs = tokenMs;
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** A batching, and the time for a token that it cannot be better than. */
+  private record Promise(Batching batching, double tokenMs) {}
+
+  private List<Promise> promises(ShardPlan plan, MostTokensPerSecond most, PipelineMode mode) {
+    int sequences = mostSequences(plan, most.maxSequences());
+    double limitMs = most.maxTokenMs().orElse(Double.POSITIVE_INFINITY) * (1 + ROUNDING);
+    List<Promise> promises = new ArrayList<>();
+    for (int batch = 1; batch <= sequences; batch++) {
+      RoundTimes round = predictor.roundTimes(plan, batch);
+      for (int count = 1; count * batch <= sequences; count++) {
+        double roundMs = round.roundMs(count, mode);
+        if (roundMs <= limitMs) {
+          promises.add(new Promise(new Batching(batch, count), roundMs / (count * batch)));
+        }
+      }
+    }
+    promises.sort(Comparator.comparingDouble(Promise::tokenMs));
+    return promises;
   }
 
   /** How many sequences at once the memory of a plan's nodes allows, at most {@code limit}. */
