@@ -52,10 +52,17 @@ class ChatClient:
 
     def ask(self, prompt: str, new_tokens: int) -> Answer:
         """Streams an answer of exactly ``new_tokens`` tokens, chosen greedily."""
+        return self._stream("/v1/chat/completions", {"messages": [{"role": "user", "content": prompt}]}, new_tokens)
+
+    def complete(self, text: str, new_tokens: int) -> Answer:
+        """Streams exactly ``new_tokens`` tokens that go on with a text; no chat template is put around it."""
+        return self._stream("/v1/completions", {"prompt": text}, new_tokens)
+
+    def _stream(self, path: str, asked: dict, new_tokens: int) -> Answer:
         connection = self._connection()
         try:
             start = time.perf_counter()
-            connection.request("POST", "/v1/chat/completions", self._body(prompt, new_tokens),
+            connection.request("POST", path, self._body(asked, new_tokens),
                                {"Content-Type": "application/json", "Accept": "text/event-stream"})
             response = connection.getresponse()
             if response.status != 200:
@@ -75,10 +82,10 @@ class ChatClient:
     def _connection(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(self._address.hostname, self._address.port, timeout=self._timeout_s)
 
-    def _body(self, prompt: str, new_tokens: int) -> str:
+    def _body(self, asked: dict, new_tokens: int) -> str:
         return json.dumps({
             "model": self._model,
-            "messages": [{"role": "user", "content": prompt}],
+            **asked,
             "max_tokens": new_tokens,
             "temperature": 0,
             # Every answer has the same length, whatever the model would say.
@@ -115,7 +122,7 @@ class _Stream:
         self._usage = event.get("usage") or self._usage
         self._timings = event.get("timings") or self._timings
         for choice in event.get("choices", []):
-            if choice.get("delta", {}).get("content"):
+            if choice.get("delta", {}).get("content") or choice.get("text"):
                 self._first = self._first or now
                 self._last = now
             self._finish = choice.get("finish_reason") or self._finish

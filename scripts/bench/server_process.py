@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Callable
 
 import machine
 
@@ -31,13 +32,20 @@ class ServerProcess:
     reads it knows that it is no longer wanted.
     """
 
-    def __init__(self, command: list[str], environment: dict, base_url: str, log: Path):
+    def __init__(self, command: list[str], environment: dict, base_url: str, log: Path,
+                 prepare: Callable[[], None] = lambda: None):
+        """``prepare`` is called in the new process before it becomes the server."""
+
+        def begin() -> None:
+            os.setpgrp()
+            prepare()
+
         self.base_url = base_url
         self._log = log
         self._started = time.monotonic()
         with open(log, "wb") as output:
             self._process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=output,
-                                             stderr=subprocess.STDOUT, preexec_fn=os.setpgrp)
+                                             stderr=subprocess.STDOUT, preexec_fn=begin)
 
     @property
     def group(self) -> int:
@@ -46,12 +54,15 @@ class ServerProcess:
     def await_ready(self, path: str, limit_s: float) -> float:
         """Milliseconds from the start of the process to the first answer 200 of ``path``."""
         while time.monotonic() - self._started < limit_s:
-            if self._process.poll() is not None:
-                raise ServerError(f"the server ended with status {self._process.returncode} before it was ready; {self._last_words()}")
+            self.check_alive()
             if self._answers(path):
                 return 1000 * (time.monotonic() - self._started)
             time.sleep(0.02)
         raise ServerError(f"the server was not ready within {limit_s:.0f} s; {self._last_words()}")
+
+    def check_alive(self) -> None:
+        if self._process.poll() is not None:
+            raise ServerError(f"the server ended with status {self._process.returncode} before it was ready; {self._last_words()}")
 
     def end(self) -> float:
         """Asks all to end, makes those end that do not; milliseconds until none was left."""

@@ -1,0 +1,107 @@
+"""What a cluster is asked in a turn: its plan, then requests one by one, then several chats at once."""
+
+import time
+from dataclasses import dataclass
+from typing import Callable
+
+import scenarios
+from chat_client import ChatClient, LoadError
+from experiment import PROMPT_TOKENS
+
+TELL_A_STORY_TOKENS = 4
+POLL_S = 0.2
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is asked in a turn: after answers that do not count, ``requests`` of ``new_tokens`` each,
+    then ``chats`` at once."""
+
+    new_tokens: int
+    warm_ups: int
+    requests: int
+    chats: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who runs which layers, and what that was predicted to give where the cluster says so."""
+
+    stages: tuple
+    view: dict | None
+
+    @staticmethod
+    def read(client: ChatClient) -> "Plan":
+        nodes = [node for node in client.get_json("/cluster")["nodes"] if node["embedding"] or node["head"]
+                 or node["layerEnd"] > node["layerStart"]]
+        try:
+            view = client.get_json("/cluster/plan")
+        except LoadError:
+            view = None
+        stages = view["stages"] if view else [{**node, "node": node["id"]} for node in nodes]
+        return Plan(tuple((stage["node"], stage["layerStart"], stage["layerEnd"]) for stage in stages), view)
+
+    def predicted(self) -> dict:
+        if self.view is None:
+            return {}
+        figures = {"predictedTtftMs": self.view["predicted"]["ttftMs"],
+                   "predictedTpotMs": self.view["predicted"]["tokenMs"], "notes": self.view["notes"],
+                   "leftOut": self.view["leftOut"]}
+        single = self.view.get("bestSingle")
+        if single:
+            figures.update(singleNode=single["node"], singleTpotMs=single["predicted"]["tokenMs"])
+        return figures
+
+    def __str__(self) -> str:
+        return " → ".join(f"{node} {end - start}" for node, start, end in self.stages)
+
+
+class Refused(Exception):
+    """The cluster says that no plan fits; its sentence."""
+
+
+def await_nodes(client: ChatClient, count: int, limit_s: float, check: Callable[[], None]) -> None:
+    """Waits until so many nodes have joined; ``check`` raises when none will."""
+    end = time.monotonic() + limit_s
+    while (found := len(client.get_json("/cluster")["nodes"])) < count:
+        check()
+        if time.monotonic() > end:
+            raise LoadError(f"expected {count} nodes within {limit_s:.0f} s, found {found}")
+        time.sleep(POLL_S)
+
+
+def await_plan(client: ChatClient, limit_s: float) -> None:
+    """Waits until the cluster answers; raises ``Refused`` when it says that it never will."""
+    end = time.monotonic() + limit_s
+    status = client.get_json("/cluster")
+    while not status["ready"]:
+        if status["reason"].startswith("no plan fits"):
+            raise Refused(status["reason"])
+        if time.monotonic() > end:
+            raise LoadError(f"the cluster was not ready within {limit_s:.0f} s: {status['reason']}")
+        time.sleep(POLL_S)
+        status = client.get_json("/cluster")
+
+
+def text(salt: int) -> str:
+    """A text of exactly ``PROMPT_TOKENS`` tokens."""
+    return scenarios.prompt(PROMPT_TOKENS - TELL_A_STORY_TOKENS, salt)
+
+
+def measure(client: ChatClient, work: Work, salt: int) -> list[dict]:
+    """Figures of each request, then of the chats at once."""
+    rows = []
+    for i in range(work.requests):
+        answer = client.complete(text(salt + i), work.new_tokens)
+        if answer.prompt_tokens != PROMPT_TOKENS:
+            raise LoadError(f"expected a prompt of {PROMPT_TOKENS} tokens, found {answer.prompt_tokens}")
+        rows.append({"scenario": "request", "ttftMs": answer.ttft_ms, "tpotMs": answer.tpot_ms, **_parts(answer.timings)})
+    if work.chats:
+        chats = scenarios.Scenario("chats", "", PROMPT_TOKENS, work.new_tokens, work.chats, 1)
+        rows.append({"scenario": "chats", "totalTokensPerS": chats.measure(client, salt)["totalTokensPerS"]})
+    return rows
+
+
+def _parts(timings: dict) -> dict:
+    return {"stagesMs": [part["ms"] for part in timings.get("stages", [])],
+            "hopsMs": [part["ms"] for part in timings.get("hops", [])]}

@@ -1,0 +1,119 @@
+"""What the testbed's figures are worth: who owns what it makes, what a brake takes, how goals are judged.
+
+PYTHONPATH=scripts/bench python3 -m unittest discover scripts/testbed
+"""
+
+import os
+import unittest
+
+import experiment
+import network
+import pages
+import results
+from brake import Debt
+from host import Owner
+from measuring import Plan
+from report import Spread
+from results import Cell, Results
+
+
+class OwnerTest(unittest.TestCase):
+    def test_names_lead_back_to_their_living_owner(self):
+        owner = Owner.of(Owner.this_process().name("edge-1"))
+        self.assertEqual(owner.pid, os.getpid())
+        self.assertTrue(owner.is_alive())
+
+    def test_same_number_with_another_start_is_somebody_else(self):
+        self.assertFalse(Owner(os.getpid(), "1").is_alive())
+
+    def test_names_of_others_have_no_owner(self):
+        for name in ("docker-1-2-x", "estb", "estb-x-2-source", "estb-1-x-source", "my-estb-1-2-source"):
+            self.assertIsNone(Owner.of(name), name)
+
+
+class WireTest(unittest.TestCase):
+    def test_slow_wire_has_small_packets_and_a_bucket_for_one(self):
+        wire = network.Wire("a", "b", 50, 1)
+        self.assertEqual(wire.packet_bytes, 576)
+        self.assertEqual(network.shaping(1, wire.packet_bytes)[1:5], ["rate", "1000kbit", "burst", "590"])
+        self.assertEqual(network.Wire("a", "b", 50, 50).packet_bytes, 1500)
+
+    def test_row_joins_every_two_devices_once_and_slows_source_and_cloud_alone(self):
+        wires = experiment.Row("", 1, dict.fromkeys(("source", "edge-1", "edge-2", "cloud"), "1g")).wires()
+        self.assertEqual(len({frozenset((wire.one, wire.other)) for wire in wires}), 6)
+        self.assertEqual([(wire.one, wire.other) for wire in wires if wire.there_mbit == 1], [("source", "cloud")])
+
+
+class DebtTest(unittest.TestCase):
+    def test_quarter_of_a_core_waits_three_times_as_long_as_it_ran(self):
+        used = iter([100, 100, 1100])
+        account = type("Account", (), {"used_ns": lambda self: next(used)})()
+        debt = Debt(account, 0.25)
+        self.assertEqual([debt.take_ns(), debt.take_ns()], [0, 3000])
+
+
+class PlanTest(unittest.TestCase):
+    VIEW = {"stages": [{"node": "source", "layerStart": 0, "layerEnd": 1}, {"node": "cloud", "layerStart": 1, "layerEnd": 30}],
+            "predicted": {"ttftMs": 300, "tokenMs": 40}, "notes": ["slower"], "leftOut": [], "bestSingle": None}
+
+    def test_stages_and_predictions_are_read(self):
+        plan = Plan.read(self.client(self.VIEW))
+        self.assertEqual(str(plan), "source 1 → cloud 29")
+        self.assertEqual(plan.predicted()["predictedTpotMs"], 40)
+
+    def client(self, view):
+        answers = {"/cluster": {"nodes": []}, "/cluster/plan": view}
+        return type("Client", (), {"get_json": lambda self, path: answers[path]})()
+
+
+class ResultsTest(unittest.TestCase):
+    def test_methods_of_one_plan_share_what_was_measured(self):
+        turns = [{"row": "1", "method": "Opt", "plan": "p", "predictedTpotMs": 40}, {"row": "1", "method": "ours", "plan": "p"}]
+        measures = [{"row": "1", "method": "Opt", "plan": "p", "tpotMs": 50.0}, {"row": "2", "method": "Opt", "plan": "p", "tpotMs": 9.0}]
+        opt, ours = Results(turns, measures).cells()
+        self.assertEqual(ours.tpot_ms, Spread(50, 50, 50))
+        self.assertAlmostEqual(opt.tpot_error(), -0.2)
+        self.assertIsNone(ours.tpot_error())
+
+    def test_refused_method_has_its_sentence_and_no_figures(self):
+        (solo,) = Results([{"row": "1", "method": "Solo", "refusal": "no plan fits"}], []).cells()
+        self.assertEqual(solo.refusal, "no plan fits")
+        self.assertIsNone(solo.tpot_ms)
+
+    def test_brakes_are_set_against_the_fastest_device(self):
+        slow, _ = results.proportion([{"device": "a", "share": 0.25, "tpotMs": 41}, {"device": "b", "share": 1, "tpotMs": 10}])
+        self.assertEqual((slow["ideal"], slow["found"]), (4, 4.1))
+
+
+class VerdictsTest(unittest.TestCase):
+    def test_far_prediction_misses_worst_and_not_median(self):
+        cells = [cell("a", 100, predicted=101), cell("b", 100, predicted=140), cell("c", 100, predicted=99)]
+        self.assertEqual(self.met(cells)[:2], [True, False])
+
+    def test_ours_must_be_fastest_or_nearly(self):
+        self.assertEqual(self.met([cell("ours", 102), cell("other", 100)]), [True])
+        self.assertEqual(self.met([cell("ours", 104), cell("other", 100)]), [False])
+
+    def test_slower_than_the_best_single_device_must_be_said(self):
+        self.assertEqual(self.met([cell("other", 100, single=50)]), [False])
+        self.assertEqual(self.met([cell("other", 100, single=50, notes=("a single node would be faster",))]), [True])
+
+    def met(self, cells):
+        return [one.met for one in results.verdicts(cells, "ours")]
+
+
+class PagesTest(unittest.TestCase):
+    def test_page_needs_nothing_else_and_shows_no_markup_of_others(self):
+        page = pages.html("t", {"model": "<b>"}, [cell("ours", 104)], [], [], ["<i>"], "ours")
+        self.assertIn("&lt;b&gt;", page)
+        self.assertIn("&lt;i&gt;", page)
+        for word in ("src=", "href=", "http"):
+            self.assertNotIn(word, page)
+
+
+def cell(method: str, tpot: float, predicted: float | None = None, single: float | None = None, notes: tuple = ()) -> Cell:
+    return Cell("row", method, "plan", None, Spread(tpot, tpot, tpot), None, None, predicted, None, single, notes)
+
+
+if __name__ == "__main__":
+    unittest.main()

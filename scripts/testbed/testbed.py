@@ -1,0 +1,247 @@
+"""Repeats the paper's experiment on this machine: devices in network namespaces, with slow links and slow cores.
+
+A source with a quarter of a core, two edge devices with half of one each and a cloud with a whole one
+run one node each, joined by wires of 50 Mbit/s, that between source and cloud of 1, 10 and 50. In each
+setting every method plans, and what its plan gives is measured beside what was predicted. A table goes
+to the terminal; that, a page and every single figure as JSON lines go to target/testbed. Needs Linux
+and root; whatever it makes is taken down again, also after Ctrl-C, and after a crash by the next run.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import experiment
+import host
+import leftovers
+import machine
+import measuring
+import network
+import pages
+import results
+from chat_client import LoadError
+from cluster import Device, Testbed
+from cpus import Groups
+from interruption import Interrupted, Interruption
+from server_process import ServerError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LOCK = Path("/run/lock/edgeshard-testbed")
+LOCK_LIMIT_S = 900
+JOINED_LIMIT_S = 90
+READY_LIMIT_S = 120
+CONTEXT_TOKENS = 512
+CANNOT = 3
+FULL = measuring.Work(new_tokens=96, warm_ups=3, requests=3, chats=4)
+QUICK = measuring.Work(new_tokens=16, warm_ups=1, requests=2, chats=0)
+
+
+class Run:
+    """All turns, and what was found in them."""
+
+    def __init__(self, arguments: argparse.Namespace, interruption: Interruption):
+        self._arguments = arguments
+        self._interruption = interruption
+        self._turns = []
+        self._measures = []
+        self._alone = []
+        self._failures = []
+        self._end = time.monotonic() + 60 * arguments.limit
+
+    def devices_alone(self, devices: list[Device]) -> None:
+        """Each device by itself: it measures its profile undisturbed, and shows how slow its brake makes it."""
+        for device in devices:
+            say(f"{device.name} alone")
+            with self._testbed([device], [], []) as (testbed, client):
+                self._warm_up(testbed, client)
+                measured = measuring.measure(client, self._arguments.work, salt=0)
+            tpot = results.median(measured, "tpotMs")
+            self._alone.append({"device": device.name, "share": device.core.share, "tpotMs": tpot})
+
+    def all_turns(self) -> None:
+        for number in range(1, self._arguments.rounds + 1):
+            for row in self._arguments.rows:
+                for method in self._arguments.methods:
+                    if time.monotonic() > self._end:
+                        raise Interrupted(f"the time limit of {self._arguments.limit:g} minutes is over")
+                    self._attempt(number, row, method)
+
+    def fail(self, sentence: str) -> None:
+        self._failures.append(sentence)
+        say(sentence)
+
+    def write(self) -> bool:
+        """Prints and keeps what was found; whether all of it was, and, if this is no first look, all goals were met."""
+        cells = results.Results(self._turns, self._measures).cells()
+        verdicts = results.verdicts(cells, experiment.OURS.title)
+        alone = results.proportion(self._alone) if self._alone else []
+        facts = self._facts()
+        rows = [{"kind": "machine", **facts}, *({"kind": "alone", **one} for one in alone),
+                *({"kind": "turn", **one} for one in self._turns), *({"kind": "measure", **one} for one in self._measures),
+                *({"kind": "goal", "goal": one.goal, "found": one.found, "met": one.met} for one in verdicts),
+                *({"kind": "failure", "sentence": sentence} for sentence in self._failures)]
+        folder = self._arguments.folder
+        text = pages.text(cells, verdicts, alone) + "".join(f"FAILED {sentence}\n" for sentence in self._failures)
+        (folder / "testbed.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        (folder / "report.txt").write_text(text)
+        (folder / "report.html").write_text(pages.html("EdgeShard's testbed", facts, cells, verdicts, alone, self._failures,
+                                                       experiment.OURS.title))
+        print("\n" + text)
+        say(f"kept in {folder}: report.html, report.txt, testbed.jsonl, logs")
+        return not self._failures and (self._arguments.quick or all(one.met for one in verdicts))
+
+    def _attempt(self, number: int, row: experiment.Row, method: experiment.Method) -> None:
+        known = [turn for turn in self._turns if (turn["row"], turn["method"]) == (row.name, method.title)]
+        if known and (known[-1].get("refusal") or known[-1]["sharesPlan"]):
+            return
+        say(f"round {number}: {row.name}, {method.title}")
+        try:
+            self._turn(number, row, method)
+        except measuring.Refused as refused:
+            self._turns.append({**_label(number, row, method), "refusal": str(refused), "sharesPlan": False})
+        except (ServerError, LoadError, host.HostError) as failure:
+            self.fail(f"{row.name}, {method.title}: {failure}")
+
+    def _turn(self, number: int, row: experiment.Row, method: experiment.Method) -> None:
+        with self._testbed(row.devices(), row.wires(), list(method.flags)) as (testbed, client):
+            plan = measuring.Plan.read(client)
+            shared = any(turn.get("plan") == str(plan) and turn["row"] == row.name and turn["method"] != method.title
+                         for turn in self._turns)
+            self._turns.append({**_label(number, row, method), "plan": str(plan), "sharesPlan": shared, **plan.predicted()})
+            if shared:
+                return
+            self._warm_up(testbed, client)
+            for figures in measuring.measure(client, self._arguments.work, salt=100 * number):
+                self._measures.append({**_label(number, row, method), "plan": str(plan), **figures})
+
+    def _warm_up(self, testbed: Testbed, client) -> None:
+        """Answers that do not count, most of them without brakes: a Java program compiles what it does often."""
+        work = self._arguments.work
+        testbed.cpus.release()
+        measuring.measure(client, measuring.Work(work.new_tokens, 0, work.warm_ups, 0), salt=-100)
+        testbed.cpus.hold()
+        measuring.measure(client, measuring.Work(work.new_tokens, 0, 1, 0), salt=-1)
+
+    @contextlib.contextmanager
+    def _testbed(self, devices: list[Device], wires: list[network.Wire], source_flags: list[str]):
+        """A cluster that is ready, and a client on its source; taken down whatever happens."""
+        testbed = Testbed(devices, wires, self._arguments.model, self._arguments.folder / "nodes")
+        try:
+            with self._interruption.held():
+                testbed.open()
+                # Programs start sooner without brakes; what is measured, also by the nodes themselves, is with them.
+                testbed.cpus.release()
+                testbed.start(["--context", str(CONTEXT_TOKENS), *source_flags])
+            testbed.await_answer("/health/live", JOINED_LIMIT_S)
+            with testbed.client() as client:
+                measuring.await_nodes(client, len(devices), JOINED_LIMIT_S, testbed.check_alive)
+                testbed.cpus.hold()
+                measuring.await_plan(client, READY_LIMIT_S)
+                yield testbed, client
+        finally:
+            with self._interruption.held():
+                testbed.close()
+
+    def _facts(self) -> dict:
+        return {"atUtc": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **machine.facts(),
+                "model": self._arguments.model.name, "promptTokens": experiment.PROMPT_TOKENS,
+                "newTokens": self._arguments.work.new_tokens, "rounds": self._arguments.rounds,
+                "requestsARound": self._arguments.work.requests, "chatsAtOnce": self._arguments.work.chats}
+
+
+def main() -> int:
+    arguments = parse()
+    interruption = Interruption()
+    reason = obstacle()
+    if reason is not None:
+        say(f"no testbed can be built here: {reason}")
+        return CANNOT
+    try:
+        with alone_on_this_machine():
+            return run(arguments, interruption)
+    except host.HostError as failure:
+        say(f"testbed: {failure}")
+        return 1
+
+
+def obstacle() -> str | None:
+    """Why no testbed can be built here, in one sentence; None where it can."""
+    reason = host.obstacle()
+    if reason is not None:
+        return reason
+    try:
+        Groups.of_this_machine()
+        network.probe(host.Owner.this_process())
+    except host.HostError as failure:
+        return str(failure)
+    return None
+
+
+def run(arguments: argparse.Namespace, interruption: Interruption) -> int:
+    for name in leftovers.clean_up(Groups.of_this_machine()):
+        say(f"taken down, left by a run that ended early: {name}")
+    shutil.rmtree(arguments.folder, ignore_errors=True)
+    arguments.folder.mkdir(parents=True)
+    found = Run(arguments, interruption)
+    try:
+        if not arguments.quick:
+            found.devices_alone(experiment.ROWS[0].devices())
+        found.all_turns()
+    except (Interrupted, ServerError, LoadError) as end:
+        found.fail(str(end))
+    with interruption.held():
+        return 0 if found.write() else 1
+
+
+@contextlib.contextmanager
+def alone_on_this_machine():
+    """A block that no other testbed runs beside: each would measure the other."""
+    LOCK.parent.mkdir(parents=True, exist_ok=True)
+    with open(LOCK, "w") as lock:
+        end = time.monotonic() + LOCK_LIMIT_S
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise host.HostError(f"expected no other testbed, found that one has run for {LOCK_LIMIT_S} s: end it") from None
+                time.sleep(1)
+        yield
+
+
+def _label(number: int, row: experiment.Row, method: experiment.Method) -> dict:
+    return {"round": number, "row": row.name, "method": method.title}
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="testbed.sh", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True, metavar="FILE", help="the GGUF file")
+    parser.add_argument("--rows", type=int, default=len(experiment.ROWS), metavar="N", help="only the first so many settings")
+    parser.add_argument("--rounds", type=int, default=2, help="turns of each method in each setting (default 2)")
+    parser.add_argument("--quick", action="store_true", help="2 devices, a split by hand, few tokens: does it work here at all?")
+    parser.add_argument("--limit", type=float, default=22, metavar="MIN", help="no turn begins later than this (default 22)")
+    parser.add_argument("--folder", type=Path, default=ROOT / "target" / "testbed", help="where results and logs go")
+    arguments = parser.parse_args()
+    arguments.model = arguments.model.resolve()
+    arguments.folder = arguments.folder.resolve()
+    if not os.access(arguments.model, os.R_OK):
+        parser.error(f"expected a file to read, found none at {arguments.model}: get the default model with scripts/get-model.sh")
+    arguments.rows, arguments.methods, arguments.work = experiment.ROWS[:arguments.rows], experiment.METHODS, FULL
+    if arguments.quick:
+        arguments.rows, arguments.methods, arguments.work, arguments.rounds = (experiment.QUICK,), (experiment.BY_HAND,), QUICK, 1
+    return arguments
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
