@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.profile;
+package io.edgeshard.runtime.profile.linux;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,16 +12,16 @@ import java.util.stream.Stream;
  * How much processor time Linux's control groups leave this process, version 1 or 2: the least of
  * its own group and of those above it.
  */
-final class CpuQuota {
+public final class CpuQuota {
   private final Path root;
 
   /** As seen under a folder, {@code /} outside of tests. */
-  CpuQuota(Path root) {
+  public CpuQuota(Path root) {
     this.root = root;
   }
 
   /** Processors' worth of time; empty without a limit, or where it cannot be read. */
-  OptionalDouble cores() {
+  public OptionalDouble cores() {
     return lines(root.resolve("proc/self/cgroup")).stream()
         .map(line -> line.split(":", 3))
         .filter(fields -> fields.length == 3)

@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.profile;
+package io.edgeshard.runtime.profile.linux;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +15,12 @@ import java.util.stream.Stream;
  * @param model its name, which ARM kernels leave out
  * @param instructionSet extensions that matter here, sorted
  */
-record CpuInfo(Optional<String> model, List<String> instructionSet) {
+public record CpuInfo(Optional<String> model, List<String> instructionSet) {
   private static final Set<String> MATTERS =
       Set.of("avx2", "avx512f", "avx512_vnni", "avx_vnni", "neon", "i8mm", "sve");
 
-  static CpuInfo read(Path file) {
+  /** Of a file such as {@code /proc/cpuinfo}; nothing where it cannot be read. */
+  public static CpuInfo read(Path file) {
     if (!Files.isReadable(file)) {
       return new CpuInfo(Optional.empty(), List.of());
     }

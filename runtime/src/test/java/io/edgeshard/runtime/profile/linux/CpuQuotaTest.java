@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.profile;
+package io.edgeshard.runtime.profile.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
