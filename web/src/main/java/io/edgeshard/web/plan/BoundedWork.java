@@ -34,8 +34,9 @@ final class BoundedWork {
       throw ApiException.overloaded(
           "expected up to " + atOnce + " requests of this kind at once, found one more");
     }
-    return Future.fromCompletionStage(started(work), context)
-        .onComplete(done -> underWay.decrementAndGet())
+    CompletionStage<T> counted =
+        started(work).whenComplete((done, failed) -> underWay.decrementAndGet());
+    return Future.fromCompletionStage(counted, context)
         .timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
