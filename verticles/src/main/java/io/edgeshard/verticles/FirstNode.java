@@ -16,11 +16,18 @@ import io.edgeshard.verticles.placement.PlacementVerticle;
 import io.edgeshard.verticles.stage.StageVerticle;
 import io.edgeshard.web.ApiServices;
 import io.edgeshard.web.metrics.GenerationMetrics;
+import io.edgeshard.web.plan.PlanRefusedException;
+import io.edgeshard.web.plan.PlanSource;
+import io.edgeshard.web.plan.PlanView;
+import io.edgeshard.web.plan.WhatIf;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The role of the first node: knows the model, places its layers, serves clients. */
 final class FirstNode {
@@ -62,7 +69,11 @@ final class FirstNode {
                         deployed ->
                             listen(
                                 new ApiServices(
-                                    pipeline.textGenerator(), board, metrics, registry)))
+                                    pipeline.textGenerator(),
+                                    board,
+                                    new NoPlans(),
+                                    metrics,
+                                    registry)))
                     .compose(listening -> node.deploy(placement))
                     .compose(deployed -> join(stage, placement)));
   }
@@ -94,5 +105,43 @@ final class FirstNode {
         config.node(),
         serving.nodeCount(),
         planner);
+  }
+
+  /** Explains no plans. */
+  private static final class NoPlans implements PlanSource {
+    @Override
+    public Optional<PlanView> current() {
+      return Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<PlanView> whatIf(WhatIf change) {
+      return refused();
+    }
+
+    @Override
+    public CompletionStage<Void> profileAgain() {
+      return refused();
+    }
+
+    @Override
+    public CompletionStage<Void> planAgain() {
+      return refused();
+    }
+
+    @Override
+    public List<String> devices() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> models() {
+      return List.of();
+    }
+
+    private static <T> CompletionStage<T> refused() {
+      return CompletableFuture.failedFuture(
+          new PlanRefusedException("this node does not explain its plan"));
+    }
   }
 }
