@@ -4,11 +4,14 @@ import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
-import io.edgeshard.planner.partition.ProportionalPartitioner;
+import io.edgeshard.planner.choice.NamedPlanners;
+import io.edgeshard.planner.published.PublishedLatencyPlanner;
+import io.edgeshard.verticles.planning.Names;
 import io.edgeshard.verticles.planning.PlanViews;
 import io.edgeshard.verticles.planning.Scenario;
 import io.edgeshard.verticles.planning.WhatIfs;
 import io.edgeshard.verticles.planning.file.ClusterFile;
+import io.edgeshard.verticles.settings.SettingsException;
 import io.edgeshard.web.plan.PlanRefusedException;
 import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.plan.WhatIf;
@@ -23,8 +26,19 @@ final class FilePlans {
   private final Planner planner;
 
   FilePlans(Path file, @Nullable String planner) {
-    this.planner = new ProportionalPartitioner();
+    this.planner = planner(planner);
     this.scenario = ClusterFile.read(file);
+  }
+
+  private static Planner planner(@Nullable String name) {
+    if (name == null) {
+      return new PublishedLatencyPlanner();
+    }
+    return NamedPlanners.find(name)
+        .orElseThrow(
+            () ->
+                new SettingsException(
+                    "--planner: " + Names.unknown("a planner", name, NamedPlanners.names())));
   }
 
   /** The plan as the file is; empty when none fits. */

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  edgeshard plan",
       "  edgeshard plan --add jetson-agx-orin@50,1 --halve node-1,node-2",
       "  edgeshard plan --remove node-3 --context 8192 --objective throughput",
-      "  edgeshard plan --file cluster.yaml --planner exact-latency --json",
+      "  edgeshard plan --file cluster.yaml --planner published-latency --json",
       "",
       "With a change, its plan is explained and compared with today's; --json then prints both, as",
       "{\"today\": …, \"whatIf\": …}. The README shows a cluster file."

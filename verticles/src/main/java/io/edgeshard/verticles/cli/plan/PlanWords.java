@@ -204,7 +204,8 @@ public final class PlanWords {
   private List<String> reasons() {
     List<String> lines = new ArrayList<>();
     plan.leftOut()
-        .forEach(out -> lines.addAll(Paragraph.of("  left out  ", out.node() + ": " + out.reason())));
+        .forEach(
+            out -> lines.addAll(Paragraph.of("  left out  ", out.node() + ": " + out.reason())));
     lines.addAll(Paragraph.of("  bound     ", bound(plan.bound())));
     plan.notes().forEach(note -> lines.addAll(Paragraph.of("  note      ", note)));
     return lines;
