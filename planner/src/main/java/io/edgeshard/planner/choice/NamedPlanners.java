@@ -17,6 +17,7 @@ public final class NamedPlanners {
   private static final Map<String, Planner> PLANNERS = new LinkedHashMap<>();
 
   static {
+    PLANNERS.put(ObjectivePlanner.NAME, new ObjectivePlanner());
     PLANNERS.put(PublishedLatencyPlanner.NAME, new PublishedLatencyPlanner());
     PLANNERS.put(PublishedThroughputPlanner.NAME, new PublishedThroughputPlanner());
     PLANNERS.put(EdgeSolo.NAME, new EdgeSolo());
