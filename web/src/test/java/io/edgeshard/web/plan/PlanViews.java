@@ -83,6 +83,30 @@ public final class PlanViews {
         List.of());
   }
 
+  /** One node of this name does everything; another of the same name is left out. */
+  public static PlanView named(String name) {
+    PlanView plan = predicted(1);
+    return new PlanView(
+        1,
+        name,
+        name,
+        name,
+        name,
+        name,
+        plan.layerCount(),
+        plan.promise(),
+        List.of(new PlanView.Node(name, name, 0, 512 * MIB, memory(94, 24, 12, 96, 51), 0.38, 5.1)),
+        List.of(new PlanView.Stage(name, 0, 30, true, true, 3.1, 41, null)),
+        List.of(new PlanView.Hop(name, name, 0, 0, null)),
+        List.of(),
+        plan.predicted(),
+        null,
+        null,
+        plan.bound(),
+        List.of(new PlanView.LeftOut(name, name)),
+        List.of(name));
+  }
+
   private static List<PlanView.Node> nodes() {
     return List.of(
         new PlanView.Node(
@@ -90,7 +114,7 @@ public final class PlanViews {
         new PlanView.Node(
             "laptop", "thinkbox", 8, 1024 * MIB, memory(121, 39, 14, 104, 102), 0.35, 4.6),
         new PlanView.Node(
-            "desk", "thinkbox", 8, 384 * MIB, memory(118, 27, 13, 110, 77), 0.53, 5.8),
+            "desk", "thinkbox", 8, 768 * MIB, memory(118, 27, 13, 110, 77), 0.53, 5.8),
         new PlanView.Node("attic-pi", "raspberry-4", 4, 256 * MIB, null, 0.9, 12.5));
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Plans that are as a test says, and remembers what it was asked for. */
 public final class ScriptedPlanSource implements PlanSource {
@@ -20,9 +21,9 @@ public final class ScriptedPlanSource implements PlanSource {
       change -> CompletableFuture.failedFuture(new PlanRefusedException("There is no other plan."));
   private volatile CompletionStage<Void> begun = CompletableFuture.completedFuture(null);
 
-  /** From now on this plan is in force. */
-  public void become(PlanView plan) {
-    current = Optional.of(plan);
+  /** From now on this plan is in force, or none. */
+  public void become(@Nullable PlanView plan) {
+    current = Optional.ofNullable(plan);
   }
 
   /** From now on what-if is answered so. */
