@@ -5,7 +5,7 @@ import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.choice.NamedPlanners;
-import io.edgeshard.planner.published.PublishedLatencyPlanner;
+import io.edgeshard.planner.choice.ObjectivePlanner;
 import io.edgeshard.verticles.planning.Names;
 import io.edgeshard.verticles.planning.PlanViews;
 import io.edgeshard.verticles.planning.Scenario;
@@ -32,7 +32,7 @@ final class FilePlans {
 
   private static Planner planner(@Nullable String name) {
     if (name == null) {
-      return new PublishedLatencyPlanner();
+      return new ObjectivePlanner();
     }
     return NamedPlanners.find(name)
         .orElseThrow(

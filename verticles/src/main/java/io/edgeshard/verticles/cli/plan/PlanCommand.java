@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeshard.planner.choice.NamedPlanners;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.cluster.PlanClient;
@@ -13,6 +14,7 @@ import io.edgeshard.verticles.settings.SettingsException;
 import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.plan.WhatIf;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,8 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--planner",
       paramLabel = "NAME",
-      description = "With --file: the planner to ask. Default: the exact one for the objective.")
+      description =
+          "With --file: the planner to ask, one of ${COMPLETION-CANDIDATES}. Default: best.")
   private @Nullable String planner;
 
   @Mixin private final WhatIfFlags whatIf = new WhatIfFlags();
@@ -70,6 +73,14 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print everything as JSON.")
   private boolean json;
+
+  /** For help and completion. */
+  static final class PlannerNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return NamedPlanners.names().iterator();
+    }
+  }
 
   /** The command of a user whose running nodes are these. */
   public PlanCommand(RunFiles runFiles) {

@@ -87,11 +87,12 @@ public final class PlanWords {
     if (plan.measured() != null) {
       row(table, "measured", plan.measured());
     }
-    if (plan.bestSingle() != null) {
+    boolean isSplit = plan.stages().size() > 1;
+    if (isSplit && plan.bestSingle() != null) {
       row(table, plan.bestSingle().node() + " alone", plan.bestSingle().predicted());
     }
     List<String> lines = new ArrayList<>(table.lines());
-    if (plan.bestSingle() == null) {
+    if (isSplit && plan.bestSingle() == null) {
       lines.add(INDENT + "no single node could hold the model");
     }
     return lines;
