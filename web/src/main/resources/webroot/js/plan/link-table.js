@@ -1,9 +1,12 @@
 import { h } from "../dom.js";
-import { fineDuration, linkRate } from "../format.js";
+import { count, fineDuration, linkRate } from "../format.js";
 import { linkButtons } from "./link-buttons.js";
 
-/** All links, one way each. */
+const MOST_SHOWN = 200;
+
+/** Links, one way each; of very many the first. */
 export function linkTable({ links }, changes) {
+  const more = links.length - MOST_SHOWN;
   return h(
     "div",
     { class: "table-scroll", role: "region", tabindex: "0", "aria-label": "Links" },
@@ -15,7 +18,7 @@ export function linkTable({ links }, changes) {
       h(
         "tbody",
         {},
-        ...links.map((link, index) =>
+        ...links.slice(0, MOST_SHOWN).map((link, index) =>
           h(
             "tr",
             {},
@@ -27,5 +30,6 @@ export function linkTable({ links }, changes) {
         ),
       ),
     ),
+    more > 0 ? h("p", { class: "section-note more-links" }, `${count(more)} more at /cluster/plan`) : null,
   );
 }

@@ -1,30 +1,27 @@
-import { deviation, fineDuration, layers, linkRate } from "../format.js";
-import { nodeClass } from "../node-colours.js";
+import { fineDuration, layers } from "../format.js";
+import { RADIUS, goes, rateOf, shortened, stageCircle, stageWords, timeOf } from "./stage-circle.js";
 import { arrowHead, label, s } from "./svg.js";
 
-const RADIUS = 36;
 const LEAST_PITCH = 152;
 const MOST_PITCH = 310;
-const TOP = 92;
-const ROW_FOOT = 20;
+const LEAST_IN_ROW = 3;
+const GAP = RADIUS + 8;
 const LINE = 16;
+const TOP = 92;
 const COLUMN_PITCH = 142;
 const COLUMN_X = 52;
 
 /**
- * The way of a token as a drawing: a circle for each stage in pipeline order, with its time inside
- * and a ring that shows how full its node is; arrows with time and rate between them. A row where
- * it fits, else a column.
+ * The way of a token as a drawing: circles for the stages in pipeline order, arrows with time and
+ * rate between them. One row where it fits; else rows that go to and fro; on a phone a column.
  *
  * @param {object} plan
  * @param {number} width in pixels
  */
 export function pipelineDrawing(plan, width) {
+  const inRow = Math.floor(width / LEAST_PITCH);
   const count = plan.stages.length;
-  const inRow = width / count >= LEAST_PITCH;
-  const lines = Math.max(...plan.stages.map((stage) => words(stage).length));
-  const height = inRow ? TOP + RADIUS + ROW_FOOT + lines * LINE : count * COLUMN_PITCH + 4;
-  const parts = inRow ? row(plan, width) : column(plan, width);
+  const { height, parts } = count <= inRow ? row(plan, width) : inRow < LEAST_IN_ROW ? column(plan) : rows(plan, width, inRow);
   return s("svg", { class: "pipeline", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": inWords(plan) }, ...parts);
 }
 
@@ -42,28 +39,15 @@ function row(plan, width) {
   const pitch = Math.min(MOST_PITCH, width / stages.length);
   const start = (width - pitch * (stages.length - 1)) / 2;
   const at = (index) => start + index * pitch;
-  const parts = stages.slice(1).flatMap((stage, index) => {
-    const from = at(index) + RADIUS + 8;
-    const to = at(index + 1) - RADIUS - 8;
-    const middle = (from + to) / 2;
-    return [
-      s("path", { d: `M${from} ${TOP}H${to - 6}`, class: "arrow" }),
-      arrowHead(to, TOP, 0),
-      label(middle, TOP - 9, fineDuration(timeOf(hops[index])), "arrow-time"),
-      label(middle, TOP + 18, rateOf(plan, hops[index]), "arrow-rate"),
-    ];
-  });
   const back = hops.at(-1);
-  if (goes(back) && stages.length > 1) {
-    parts.push(...wayBack(at(stages.length - 1), at(0), `${fineDuration(timeOf(back))} back to ${back.to}`));
-  }
-  return [
-    ...parts,
-    ...stages.flatMap((stage, index) => [
-      ...circle(plan, stage, at(index), TOP),
-      ...words(stage).map(([text, className], line) => label(at(index), TOP + RADIUS + 23 + line * LINE, text, className)),
-    ]),
-  ];
+  return {
+    height: TOP + RADIUS + 20 + mostLines(stages) * LINE,
+    parts: [
+      ...stages.slice(1).flatMap((stage, index) => across(plan, hops[index], at(index), at(index + 1), TOP)),
+      ...(goes(back) && stages.length > 1 ? wayBack(at(stages.length - 1), at(0), `${fineDuration(timeOf(back))} back to ${shortened(back.to)}`) : []),
+      ...stages.flatMap((stage, index) => stageWithWords(plan, stage, at(index), TOP)),
+    ],
+  };
 }
 
 function wayBack(from, to, text) {
@@ -76,61 +60,71 @@ function wayBack(from, to, text) {
   ];
 }
 
-function column(plan, width) {
+/** Every second row goes from right to left, so that each arrow is short. */
+function rows(plan, width, inRow) {
   const { stages, hops } = plan;
-  const at = (index) => index * COLUMN_PITCH + RADIUS + 8;
-  const beside = COLUMN_X + RADIUS + 20;
-  return stages.flatMap((stage, index) => {
+  const pitch = width / inRow;
+  const under = RADIUS + 20 + mostLines(stages) * LINE;
+  const rowPitch = under + 40 + GAP;
+  const x = (index) => pitch * ((Math.floor(index / inRow) % 2 === 0 ? index % inRow : inRow - 1 - (index % inRow)) + 0.5);
+  const y = (index) => GAP + Math.floor(index / inRow) * rowPitch;
+  const parts = stages.flatMap((stage, index) => {
     const hop = hops[index];
-    const y = at(index);
-    const from = y + RADIUS + 8;
-    const last = index === stages.length - 1;
-    const to = last ? from + 26 : at(index + 1) - RADIUS - 8;
-    const text = goes(hop) ? [fineDuration(timeOf(hop)), rateOf(plan, hop), last ? `back to ${hop.to}` : null].filter(Boolean).join(" · ") : "";
-    return [
-      ...(goes(hop) ? [s("path", { d: `M${COLUMN_X} ${from}V${to - 6}`, class: last ? "arrow back" : "arrow" }), arrowHead(COLUMN_X, to, 90), label(beside, (from + to) / 2 + 4, text, "arrow-time", "start")] : []),
-      ...circle(plan, stage, COLUMN_X, y),
-      ...words(stage).map(([line, className], number) => label(beside, y - 12 + number * 17, line, className, "start")),
-    ];
+    const turns = index % inRow === inRow - 1 || index === stages.length - 1;
+    const arrow = turns ? down(plan, hop, x(index), y(index) + under, index === stages.length - 1) : across(plan, hop, x(index), x(index + 1), y(index));
+    return [...(goes(hop) ? arrow : []), ...stageWithWords(plan, stage, x(index), y(index))];
   });
+  return { height: y(stages.length - 1) + under + 40, parts };
 }
 
-function circle(plan, stage, x, y) {
-  const used = memoryShare(plan.nodes.find((node) => node.id === stage.node));
-  const [value, unit] = fineDuration(timeOf(stage)).split(" ");
-  const ring = s("circle", { cx: x, cy: y, r: RADIUS, pathLength: 100, class: "ring", "stroke-dasharray": `${used * 100} 100`, transform: `rotate(-90 ${x} ${y})` });
+function across(plan, hop, fromX, toX, y) {
+  const side = Math.sign(toX - fromX);
+  const from = fromX + side * GAP;
+  const to = toX - side * GAP;
   return [
-    s(
-      "g",
-      { class: nodeClass(stage.node) },
-      s("circle", { cx: x, cy: y, r: RADIUS, class: "disc" }),
-      ring,
-      label(x, y + 4, value, "stage-time"),
-      label(x, y + 19, unit, "stage-unit"),
-    ),
+    s("path", { d: `M${from} ${y}H${to - side * 6}`, class: "arrow" }),
+    arrowHead(to, y, side > 0 ? 0 : 180),
+    label((from + to) / 2, y - 9, fineDuration(timeOf(hop)), "arrow-time"),
+    label((from + to) / 2, y + 18, rateOf(plan, hop), "arrow-rate"),
   ];
 }
 
-function words(stage) {
-  const parts = [stage.embedding ? "embedding" : "", stage.head ? "head" : ""].filter(Boolean).join(", ");
+function down(plan, hop, x, y, last) {
+  const words = hopWords(plan, hop, last);
+  return [s("path", { d: `M${x} ${y}V${y + 26}`, class: last ? "arrow back" : "arrow" }), arrowHead(x, y + 32, 90), ...words.map((text, line) => label(x + 12, y + 12 + line * LINE, text, line === 0 ? "arrow-time" : "arrow-rate", "start"))];
+}
+
+function column(plan) {
+  const { stages, hops } = plan;
+  const beside = COLUMN_X + RADIUS + 20;
+  const parts = stages.flatMap((stage, index) => {
+    const y = index * COLUMN_PITCH + GAP;
+    const last = index === stages.length - 1;
+    return [
+      ...(goes(hops[index]) ? besideArrow(plan, hops[index], y, beside, last) : []),
+      stageCircle(plan, stage, COLUMN_X, y),
+      ...stageWords(stage).map(([line, className], number) => label(beside, y - 12 + number * 17, line, className, "start")),
+    ];
+  });
+  return { height: stages.length * COLUMN_PITCH + 4, parts };
+}
+
+function besideArrow(plan, hop, y, textX, last) {
+  const from = y + GAP;
+  const to = last ? from + 26 : y + COLUMN_PITCH - GAP;
   return [
-    [stage.node, "stage-name"],
-    [layers(stage.layerStart, stage.layerEnd), "stage-words"],
-    [parts, "stage-words"],
-    [Number.isFinite(stage.measuredDecodeMs) ? `predicted ${fineDuration(stage.decodeMs)}, ${deviation(stage.decodeMs, stage.measuredDecodeMs)}` : "", "stage-words"],
-  ].filter(([text]) => text !== "");
+    s("path", { d: `M${COLUMN_X} ${from}V${to - 6}`, class: last ? "arrow back" : "arrow" }),
+    arrowHead(COLUMN_X, to, 90),
+    label(textX, (from + to) / 2 + 4, hopWords(plan, hop, last).join(" · "), "arrow-time", "start"),
+  ];
 }
 
-function memoryShare(node) {
-  const total = Object.values(node?.memory ?? {}).reduce((sum, part) => sum + part, 0);
-  return node?.usableBytes > 0 ? Math.min(1, total / node.usableBytes) : 0;
+function hopWords(plan, hop, last) {
+  return [fineDuration(timeOf(hop)), last ? `back to ${shortened(hop.to)}` : rateOf(plan, hop)].filter(Boolean);
 }
 
-const goes = (hop) => hop !== undefined && hop.from !== hop.to;
-
-const timeOf = (part) => part.measuredDecodeMs ?? part.decodeMs;
-
-function rateOf({ links }, hop) {
-  const link = links.find(({ from, to }) => from === hop.from && to === hop.to);
-  return link ? linkRate(link.megabitsPerSecond) : "";
+function stageWithWords(plan, stage, x, y) {
+  return [stageCircle(plan, stage, x, y), ...stageWords(stage).map(([text, className], line) => label(x, y + RADIUS + 23 + line * LINE, text, className))];
 }
+
+const mostLines = (stages) => Math.max(...stages.map((stage) => stageWords(stage).length));

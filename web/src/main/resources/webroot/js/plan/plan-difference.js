@@ -40,10 +40,10 @@ function places(today, then) {
   const names = [...new Set([...then.stages, ...today.stages].map((stage) => stage.node))];
   return table(
     "Who holds which layers, today and then",
-    ["Node", "Today", "Then", "Per token"],
+    ["Node", "Layers today", "Layers then", "Per token"],
     names.map((name) => {
       const [before, after] = [share(today, name), share(then, name)];
-      return [h("span", {}, h("i", { class: `swatch ${nodeClass(name)}`, "aria-hidden": "true" }), name), before.words, after.words, `${time(before.ms)} → ${time(after.ms)}`];
+      return [h("span", { class: "swatch-name" }, h("i", { class: `swatch ${nodeClass(name)}`, "aria-hidden": "true" }), name), before.words, after.words, `${time(before.ms)} → ${time(after.ms)}`];
     }),
   );
 }
@@ -51,7 +51,7 @@ function places(today, then) {
 function share({ stages }, node) {
   const own = stages.filter((stage) => stage.node === node);
   return {
-    words: own.length > 0 ? own.map((stage) => layers(stage.layerStart, stage.layerEnd)).join("; ") : "–",
+    words: own.length > 0 ? own.map((stage) => layers(stage.layerStart, stage.layerEnd).split(" ")[1]).join(", ") : "–",
     ms: own.length > 0 ? own.reduce((sum, stage) => sum + stage.decodeMs, 0) : null,
   };
 }

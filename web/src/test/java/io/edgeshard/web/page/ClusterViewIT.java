@@ -118,6 +118,50 @@ class ClusterViewIT {
   }
 
   @Test
+  void view_leftAgain_chatIsWhereItWasRead() throws Exception {
+    ScriptedGeneration answer = fixture.ask("Hello?");
+    answer.tokens("One\n\n".repeat(80));
+    fixture.page().awaitAnswer("One");
+    fixture.page().openCluster();
+    answer.tokens("Two\n\n".repeat(80), "The end").finish(FinishReason.STOP);
+    fixture.page().awaitState("complete");
+    page().locator("#view-chat").click();
+    assertThat(page().locator(".answer-text p").last()).isInViewport();
+
+    page().locator("#transcript").evaluate("e => { e.scrollTop = 120 }");
+    assertThat(fixture.page().button("Latest")).isVisible();
+    fixture.page().openCluster();
+    assertThat(page().locator(".pipeline")).isVisible();
+    page().locator("#view-chat").click();
+    assertThat(fixture.page().button("Latest")).isVisible();
+    assertThat(page().locator("#transcript").evaluate("e => e.scrollTop")).isEqualTo(120);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DESKTOP", "PHONE"})
+  void drawing_moreStagesThanFitInARow_staysWithinItsRoom(View how) {
+    plans().become(PlanViews.chain(15));
+    Locator view = open(how);
+
+    assertThat(view.locator(".pipeline .disc")).hasCount(15);
+    assertThat(view.locator(".pipeline .arrow")).hasCount(15);
+    assertThat(
+            view.locator(".pipeline")
+                .evaluate(
+                    """
+                    drawing => {
+                      const { width, height } = drawing.viewBox.baseVal;
+                      const box = drawing.getBBox();
+                      return box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height;
+                    }
+                    """))
+        .isEqualTo(true);
+    assertThat(view.locator(".verdicts")).containsText("Proven best");
+    assertThat(view.locator(".verdicts")).containsText("No single node could hold the whole model");
+    assertFits();
+  }
+
+  @Test
   void view_noPlan_saysWhyUntilThereIsOne() {
     plans().become(null);
     fixture.become(PageFixture.silentNode());
@@ -242,7 +286,8 @@ class ClusterViewIT {
 
     assertThat(view.locator(".card h4").first()).hasText(markup);
     assertThat(view.locator(".reasons").first()).containsText(markup);
-    assertThat(view.locator(".pipeline .stage-name").first()).hasText(markup);
+    assertThat(view.locator(".stage-row .part-name")).hasText(markup);
+    assertThat(view.locator(".pipeline .stage-name")).hasText("<img src=x onerro…");
     assertThat(view.locator("img")).hasCount(0);
     assertThat(page().evaluate("window.ran")).isNull();
   }

@@ -129,6 +129,16 @@ class PagePicturesIT {
     page.picture(name + "-what-if-plan");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"DESKTOP", "PHONE"})
+  void largeCluster(View view) {
+    fixture.server().plans().become(PlanViews.chain(15));
+    ChatPage page = fixture.open(view).awaitReady();
+    page.openCluster();
+    page.page().locator(".pipeline").evaluate("e => e.scrollIntoView()");
+    page.picture(view.name().toLowerCase(Locale.ROOT) + "-cluster-large");
+  }
+
   @Test
   void trouble() throws Exception {
     ChatPage page = fixture.page();

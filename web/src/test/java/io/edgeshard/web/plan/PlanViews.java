@@ -1,6 +1,7 @@
 package io.edgeshard.web.plan;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans to show: three nodes that split a model, a fourth that is left out. */
@@ -80,6 +81,43 @@ public final class PlanViews {
         plan.bestSingle(),
         new PlanView.Bound(15.12, 15.12, 0),
         plan.leftOut(),
+        List.of());
+  }
+
+  /** So many nodes with two layers each. */
+  public static PlanView chain(int count) {
+    PlanView plan = predicted(1);
+    List<String> names = IntStream.range(0, count).mapToObj(i -> "node-" + (i + 1)).toList();
+    return new PlanView(
+        1,
+        plan.planner(),
+        plan.objective(),
+        names.get(0),
+        plan.model(),
+        plan.weights(),
+        2 * count,
+        plan.promise(),
+        names.stream()
+            .map(
+                name -> new PlanView.Node(name, "", 0, 512 * MIB, memory(94, 24, 12, 96, 51), 1, 2))
+            .toList(),
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    new PlanView.Stage(
+                        names.get(i), 2 * i, 2 * i + 2, i == 0, i == count - 1, 2 + i % 3, 9, null))
+            .toList(),
+        IntStream.range(0, count)
+            .mapToObj(i -> new PlanView.Hop(names.get(i), names.get((i + 1) % count), 0.3, 1, null))
+            .toList(),
+        IntStream.range(0, count)
+            .mapToObj(i -> new PlanView.Link(names.get(i), names.get((i + 1) % count), 0.2, 100))
+            .toList(),
+        plan.predicted(),
+        null,
+        null,
+        new PlanView.Bound(13.9, 13.9, 0),
+        List.of(),
         List.of());
   }
 
