@@ -48,10 +48,11 @@ public final class PlanViews {
     this.served = served.filter(this::isOfThisPlan);
   }
 
-  /** The plan in force, if there is one. */
+  /** The plan in force, if there is one and its nodes are those that were asked about last. */
   public static Optional<PlanView> inForce(PlanFacts facts) {
     return facts
         .planned()
+        .filter(planned -> isAbout(planned, facts.request()))
         .map(
             planned ->
                 new PlanViews(facts.request(), planned, facts.cores(), facts.served())
@@ -62,6 +63,11 @@ public final class PlanViews {
   public static PlanView imagined(Scenario scenario, Planned planned, Map<NodeId, Integer> cores) {
     return new PlanViews(scenario.request(), planned, cores, Optional.empty())
         .view(0, scenario.notes());
+  }
+
+  private static boolean isAbout(Planned planned, PlanningRequest request) {
+    return planned.plan().nodes().stream()
+        .allMatch(node -> request.cluster().find(node).isPresent());
   }
 
   private boolean isOfThisPlan(MeasuredServing measured) {

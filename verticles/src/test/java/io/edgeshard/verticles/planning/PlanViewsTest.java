@@ -8,6 +8,7 @@ import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.planner.plan.PlanExplanation;
 import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.web.plan.PlanView;
+import io.edgeshard.web.plan.WhatIf;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,22 @@ class PlanViewsTest {
   void inForce_servedByAnotherPlan_isLeftAway() {
     assertThat(inForce(served(6, 1.5, 2.5)).measured()).isNull();
     assertThat(inForce(served(7, 1.5)).stages().get(0).measuredDecodeMs()).isNull();
+  }
+
+  @Test
+  void inForce_nodeOfThePlanHasGone_isNotShown() {
+    PlanFacts facts =
+        new PlanFacts(
+            WhatIfs.apply(
+                    Scenario.measured(Scenarios.measured()),
+                    new WhatIf(
+                        null, List.of(), List.of("box"), List.of(), null, null, null, null, null))
+                .request(),
+            Optional.of(PLANNED),
+            Map.of(),
+            Optional.empty());
+
+    assertThat(PlanViews.inForce(facts)).isEmpty();
   }
 
   @Test

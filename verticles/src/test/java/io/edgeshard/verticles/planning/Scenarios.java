@@ -59,7 +59,7 @@ public final class Scenarios {
     return new NodeProfile(
         id,
         "machine-of-" + id,
-        new MemoryOffer(400L << 20, 10L << 20, 300L << 20),
+        new MemoryOffer(600L << 20, 10L << 20, 300L << 20),
         new ComputeProfile(
             layer, layer, TimeCurve.line(0.1, 0.1), TimeCurve.line(2, 1), TimeCurve.line(0.2, 0)),
         Optional.empty());

@@ -206,8 +206,7 @@ class PlanCommandTest {
   @Test
   void status_planInForce_showsItsFigures() throws IOException {
     String url = planNode();
-    ClusterStatus status =
-        new ClusterStatus(true, "", "smollm2", "fast", 12, 30, List.of(), List.of());
+    ClusterStatus status = new ClusterStatus(true, "", "smollm2", "fast", 12, 30, List.of(), 0);
     answers.put("/cluster", MAPPER.writeValueAsString(status));
 
     assertThat(run("status", "--url=" + url)).isZero();
