@@ -11,8 +11,10 @@ import io.edgeshard.planner.explain.Explainer;
 import io.edgeshard.planner.explain.Shortage;
 import io.edgeshard.planner.explain.Verdict;
 import io.edgeshard.planner.goal.Batching;
+import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.plan.ShardPlan;
+import io.edgeshard.planner.throughput.ThroughputPlanner;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +32,12 @@ public final class ObjectivePlanner implements Planner {
     Optional<Infeasible> refused = new Contradictions(request).first();
     if (refused.isPresent()) {
       return refused.get();
+    }
+    if (request.objective() instanceof MostTokensPerSecond most) {
+      PlanningResult result = new ThroughputPlanner().plan(request);
+      return result instanceof Planned planned
+          ? new Guard(request).checked(planned, most.mode())
+          : result;
     }
     ExactResult found = new ExactSearch(request).search();
     return found

@@ -1,21 +1,25 @@
-package io.edgeshard.planner.cost;
+package io.edgeshard.planner.explain;
+
+import static io.edgeshard.planner.goal.PipelineMode.NO_BUBBLES;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cost.PlanPredictor;
+import io.edgeshard.planner.cost.PlanRules;
+import io.edgeshard.planner.cost.RoundTimes;
 import io.edgeshard.planner.goal.Batching;
-import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.goal.Workload;
-import io.edgeshard.planner.plan.Bound;
-import io.edgeshard.planner.plan.PlanExplanation;
-import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,10 +28,11 @@ import java.util.Optional;
  * number of micro-batches that suit it best, as far as its memory and the objective allow.
  */
 public final class PlanJudge {
-  private static final double MS_PER_SECOND = 1000;
-
   /** Times nearer to each other than this part of them are equal. */
   private static final double ROUNDING = 1e-12;
+
+  /** How many rounds are followed event by event for one plan. */
+  private static final int MOST_FOLLOWED = 64;
 
   private final PlanningRequest request;
   private final PlanPredictor predictor;
@@ -45,7 +50,7 @@ public final class PlanJudge {
       return violation.get();
     }
     if (!(request.objective() instanceof MostTokensPerSecond most)) {
-      return planned(planner, plan, Batching.ONE, PipelineMode.NO_BUBBLES);
+      return planned(planner, plan, Batching.ONE, NO_BUBBLES);
     }
     return bestBatching(plan, most)
         .<PlanningResult>map(
@@ -59,48 +64,57 @@ public final class PlanJudge {
   }
 
   private Planned planned(String planner, ShardPlan plan, Batching batching, PipelineMode mode) {
-    PlanPrediction prediction = predictor.predict(plan, batching, mode);
-    Bound unproven = new Bound(value(prediction), 0);
-    return new Planned(
-        plan,
-        new PlanExplanation(planner, prediction, List.of(), unproven, Optional.empty(), List.of()));
-  }
-
-  /** What the objective asks of a prediction, in its own unit: less is better. */
-  public double value(PlanPrediction prediction) {
-    Objective objective = request.objective();
-    if (objective instanceof Objective.LeastRequestTime) {
-      return prediction.requestMs(request.typical().newTokens());
-    }
-    if (objective instanceof MostTokensPerSecond) {
-      return MS_PER_SECOND / prediction.tokensPerSecond();
-    }
-    return objective instanceof Objective.LeastEnergyPerToken
-        ? prediction.joulesPerToken().orElse(Double.POSITIVE_INFINITY)
-        : prediction.tokenMs();
+    Verdict verdict = new Verdict(planner, batching, mode, 0, Map.of(), List.of());
+    return new Planned(plan, new Explainer(request).explain(plan, verdict));
   }
 
   /**
    * The batching with the most tokens per second; of equals the smallest batch, then the fewest
-   * micro-batches. Empty when even one sequence takes longer than the objective allows.
+   * micro-batches. Empty when even one sequence takes longer than the objective allows. Where
+   * rounds have to be followed event by event, the best of the most promising.
    */
   public Optional<Batching> bestBatching(ShardPlan plan, MostTokensPerSecond most) {
-    int sequences = mostSequences(plan, most.maxSequences());
-    double limitMs = most.maxTokenMs().orElse(Double.POSITIVE_INFINITY);
+    boolean isFormula = !predictor.comesBack(plan);
     Batching best = null;
     double leastMs = Double.POSITIVE_INFINITY;
-    for (int batch = 1; batch <= sequences; batch++) {
-      RoundTimes round = predictor.roundTimes(plan, batch);
-      for (int microBatches = 1; microBatches * batch <= sequences; microBatches++) {
-        double roundMs = round.roundMs(microBatches, most.mode());
-        double tokenMs = roundMs / (microBatches * batch);
-        if (roundMs <= limitMs && tokenMs < leastMs * (1 - ROUNDING)) {
-          best = new Batching(batch, microBatches);
-          leastMs = tokenMs;
-        }
+    int followed = 0;
+    for (Promise promise : promises(plan, most, isFormula ? most.mode() : NO_BUBBLES)) {
+      if (promise.tokenMs >= leastMs * (1 - ROUNDING) || followed == MOST_FOLLOWED) {
+        break;
+      }
+      double roundMs = promise.tokenMs * promise.batching.sequences();
+      if (!isFormula) {
+        roundMs = predictor.roundMs(plan, promise.batching, most.mode());
+        followed++;
+      }
+      double tokenMs = roundMs / promise.batching.sequences();
+      if (roundMs <= most.maxTokenMs().orElse(Double.POSITIVE_INFINITY) * (1 + ROUNDING)
+          && tokenMs < leastMs) {
+        best = promise.batching;
+        leastMs = tokenMs;
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** A batching, and the time for a token that it cannot be better than. */
+  private record Promise(Batching batching, double tokenMs) {}
+
+  private List<Promise> promises(ShardPlan plan, MostTokensPerSecond most, PipelineMode mode) {
+    int sequences = mostSequences(plan, most.maxSequences());
+    double limitMs = most.maxTokenMs().orElse(Double.POSITIVE_INFINITY) * (1 + ROUNDING);
+    List<Promise> promises = new ArrayList<>();
+    for (int batch = 1; batch <= sequences; batch++) {
+      RoundTimes round = predictor.roundTimes(plan, batch);
+      for (int count = 1; count * batch <= sequences; count++) {
+        double roundMs = round.roundMs(count, mode);
+        if (roundMs <= limitMs) {
+          promises.add(new Promise(new Batching(batch, count), roundMs / (count * batch)));
+        }
+      }
+    }
+    promises.sort(Comparator.comparingDouble(Promise::tokenMs));
+    return promises;
   }
 
   /** How many sequences at once the memory of a plan's nodes allows, at most {@code limit}. */
