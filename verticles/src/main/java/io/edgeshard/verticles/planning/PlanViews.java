@@ -236,8 +236,8 @@ public final class PlanViews {
       notes.add(
           String.format(
               Locale.ROOT,
-              "with %d micro-batches of %d sequences under way: %.1f tokens/s of all together, %.1f ms per token of each",
-              prediction.batching().microBatches(),
+              "with %d sequences under way, %d at a time: %.1f tokens/s of all together, %.1f ms per token of each",
+              prediction.batching().sequences(),
               prediction.batching().batch(),
               prediction.tokensPerSecond(),
               prediction.loadedTokenMs()));

@@ -129,7 +129,7 @@ class PlanViewsTest {
     assertThat(view.notes())
         .containsExactly(
             "of the question",
-            "with 2 micro-batches of 4 sequences under way: 100.0 tokens/s of all together, 80.0 ms per token of each",
+            "with 8 sequences under way, 4 at a time: 100.0 tokens/s of all together, 80.0 ms per token of each",
             "of the planner");
   }
 }

@@ -77,6 +77,6 @@ public record NodeMemory(OptionalLong bytesOfEach, String reason) {
                 who,
                 mebibytes(needed),
                 fewer == 1 ? "" : " each",
-                fewer == nodes - 1 ? "all " + nodes : "more than " + fewer));
+                fewer == nodes - 1 ? "all of the " + nodes : "more than " + fewer));
   }
 }

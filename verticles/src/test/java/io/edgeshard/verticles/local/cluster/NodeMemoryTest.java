@@ -96,7 +96,7 @@ class NodeMemoryTest {
             Planned.class, planned -> assertThat(planned.plan().nodes()).hasSize(nodes));
     assertThat(plan(model, nodes - 1, cap)).isInstanceOf(Infeasible.class);
     assertThat(memory.reason())
-        .contains("each node may use", "split over all " + nodes, "--memory");
+        .contains("each node may use", "split over all of the " + nodes, "--memory");
   }
 
   @ParameterizedTest
