@@ -1,0 +1,22 @@
+package io.edgeshard.planner.route;
+
+import java.util.List;
+
+/**
+ * A plan in indices: which node runs how many layers, in pipeline order.
+ *
+ * @param stops the source first
+ */
+public record Route(List<Stop> stops) {
+  public Route {
+    stops = List.copyOf(stops);
+  }
+
+  /**
+   * A stage.
+   *
+   * @param node index of the node
+   * @param layers how many layers it runs
+   */
+  public record Stop(int node, int layers) {}
+}
