@@ -68,15 +68,7 @@ final class EnergySearch {
     List<Double> withNode =
         new ArrayList<>(Collections.nCopies(space.nodeCount(), Double.POSITIVE_INFINITY));
     IntStream.range(0, nodes.length).forEach(i -> withNode.set(nodes[i], found.withNode().get(i)));
-    Optional<Route> route =
-        found
-            .route()
-            .map(
-                local ->
-                    new Route(
-                        local.stops().stream()
-                            .map(stop -> new Route.Stop(nodes[stop.node()], stop.layers()))
-                            .toList()));
+    Optional<Route> route = found.route().map(local -> local.through(nodes));
     return new Found(route, found.cost(), found.lowerBound(), withNode);
   }
 

@@ -8,15 +8,17 @@ import java.util.stream.IntStream;
  * How the layers are best handed out to given nodes, each of which runs one stage: since every
  * layer takes the same, each node gets what it must, and the rest fills the cheapest nodes first.
  */
-final class LayerFill {
+public final class LayerFill {
   private final SearchSpace space;
   private final Prices prices;
   private final int[] byPrice;
   private final int[] middle;
   private final int[] end;
   private final int bothEnds;
+  private final boolean[] isUsed;
 
-  LayerFill(SearchSpace space, Prices prices) {
+  /** Fillings at the prices of a space. */
+  public LayerFill(SearchSpace space, Prices prices) {
     this.space = space;
     this.prices = prices;
     int count = space.nodeCount();
@@ -28,6 +30,7 @@ final class LayerFill {
             .toArray();
     this.middle = IntStream.range(0, count).map(node -> space.capacity(node, false)).toArray();
     this.end = IntStream.range(0, count).map(node -> space.capacity(node, true)).toArray();
+    this.isUsed = new boolean[count];
     this.bothEnds = space.capacityOfBothEnds();
   }
 
@@ -78,6 +81,46 @@ final class LayerFill {
         counts[node] = least + more;
       } else if (left == 0) {
         return cost;
+      }
+    }
+    return left == 0 ? cost : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * What the layers cost on the nodes of a walk; infinite where they do not fit.
+   *
+   * @param walk the nodes after the source, each once; the last one runs the head
+   * @param counts receives layers by node index, where it is not empty
+   */
+  public double cost(int[] walk, int[] counts) {
+    int last = walk.length == 0 ? 0 : walk[walk.length - 1];
+    boolean single = walk.length == 0;
+    Arrays.fill(isUsed, false);
+    isUsed[0] = true;
+    int left = space.layers() - space.sourceLayers();
+    double cost = space.sourceLayers() * prices.layer(0);
+    boolean fits = most(0, last, single) >= space.sourceLayers();
+    for (int node : walk) {
+      int least = least(node, last);
+      isUsed[node] = true;
+      left -= least;
+      cost += least * prices.layer(node);
+      fits &= most(node, last, single) >= least;
+    }
+    if (!fits || left < 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    Arrays.fill(counts, 0);
+    for (int i = 0; i < byPrice.length && (left > 0 || counts.length > 0); i++) {
+      int node = byPrice[i];
+      if (isUsed[node]) {
+        int least = least(node, last);
+        int more = Math.min(left, most(node, last, single) - least);
+        left -= more;
+        cost += more * prices.layer(node);
+        if (counts.length > 0) {
+          counts[node] = least + more;
+        }
       }
     }
     return left == 0 ? cost : Double.POSITIVE_INFINITY;

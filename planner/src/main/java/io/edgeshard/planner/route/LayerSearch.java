@@ -1,7 +1,6 @@
 package io.edgeshard.planner.route;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,11 @@ public final class LayerSearch {
               .thenComparing(entry -> -entry.label().layer())
               .thenComparing(Open::number));
   private int number;
+  private double weight = 1;
   private double atMost;
+
+  /** How much more than its due the bound of what is left counts for a search in a hurry. */
+  private static final double HURRY = 3;
 
   private record Open(Label label, double bound, int number) {}
 
@@ -45,6 +48,12 @@ public final class LayerSearch {
     this.limit = limit;
     this.bound = new TailBound(space, prices);
     this.timeBound = new TailBound(space, limit.prices());
+  }
+
+  /** The same search, which goes for a route that fits rather than for the best and its bound. */
+  public LayerSearch hurried() {
+    weight = HURRY;
+    return this;
   }
 
   /**
@@ -71,20 +80,29 @@ public final class LayerSearch {
     for (int labels = 0; !open.isEmpty() && labels < mostLabels; labels++) {
       Open next = open.remove();
       if (next.label().layer() > space.layers()) {
-        return found(Optional.of(route(next.label())), next.label().cost(), next.bound());
+        return found(known, Optional.of(route(next.label())), next.label().cost());
       }
       if (!isDominated(next.label())) {
         settled.computeIfAbsent(key(next.label()), key -> new ArrayList<>()).add(next.label());
         follow(next.label());
       }
     }
-    double lowerBound = open.isEmpty() ? known.cost() : open.remove().bound();
-    return found(known.route(), known.cost(), Math.max(lowerBound, known.lowerBound()));
+    if (open.isEmpty()) {
+      return proven(known, known.route(), known.cost(), known.cost());
+    }
+    double lowerBound = weight == 1 ? open.remove().bound() : 0;
+    return proven(known, known.route(), known.cost(), lowerBound);
   }
 
-  private Found found(Optional<Route> route, double cost, double lowerBound) {
-    List<Double> withNode = Collections.nCopies(space.nodeCount(), lowerBound);
-    return new Found(route, cost, Math.min(cost, lowerBound), withNode);
+  /** The first complete route: the best there is, unless the search was in a hurry. */
+  private Found found(Found known, Optional<Route> route, double cost) {
+    return proven(known, route, cost, weight == 1 ? cost : 0);
+  }
+
+  private static Found proven(Found known, Optional<Route> route, double cost, double lowerBound) {
+    double bound = Math.min(cost, Math.max(lowerBound, known.lowerBound()));
+    List<Double> withNode = known.withNode().stream().map(with -> Math.max(with, bound)).toList();
+    return new Found(route, cost, bound, withNode);
   }
 
   /** A complete label's route, without the step that stands for the head. */
@@ -162,10 +180,11 @@ public final class LayerSearch {
 
   private void add(Label label) {
     boolean isComplete = label.layer() > space.layers();
-    double least = label.cost() + (isComplete ? 0 : bound.of(label));
+    double rest = isComplete ? 0 : bound.of(label);
     double leastMs = label.timeMs() + (isComplete ? 0 : timeBound.of(label));
-    if (least < atMost * (1 - Found.TIE) && leastMs <= limit.ms() && !isDominated(label)) {
-      open.add(new Open(label, least, number++));
+    boolean isLess = label.cost() + rest < atMost * (1 - Found.TIE);
+    if (isLess && leastMs <= limit.ms() && !isDominated(label)) {
+      open.add(new Open(label, label.cost() + weight * rest, number++));
     }
   }
 }

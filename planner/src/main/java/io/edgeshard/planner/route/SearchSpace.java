@@ -29,6 +29,7 @@ public final class SearchSpace {
   private final long[] layerBytes;
   private final long stageBytes;
   private final long headBytes;
+  private final LayerSums least;
 
   /** The space of a question. */
   public SearchSpace(PlanningRequest request) {
@@ -48,6 +49,7 @@ public final class SearchSpace {
             .mapToLong(
                 layer -> weigher.bytes(new LayerRange(layer, layer + 1), false, false) - stageBytes)
             .toArray();
+    this.least = new LayerSums(layerBytes);
     long embeddingBytes = weigher.bytes(NO_LAYERS, true, false) - stageBytes;
     this.roomBytes =
         nodes.stream()
@@ -66,6 +68,7 @@ public final class SearchSpace {
             .toArray();
     this.roomBytes = Arrays.stream(kept).mapToLong(node -> all.roomBytes[node]).toArray();
     this.layerBytes = all.layerBytes;
+    this.least = all.least;
     this.stageBytes = all.stageBytes;
     this.headBytes = all.headBytes;
   }
@@ -121,12 +124,12 @@ public final class SearchSpace {
   }
 
   /** How many of the first decoder layers the source runs. */
-  int sourceLayers() {
+  public int sourceLayers() {
     return constraints.sourceLayers();
   }
 
   /** Whether the source runs the head. */
-  boolean headOnSource() {
+  public boolean headOnSource() {
     return constraints.headOnSource();
   }
 
@@ -174,24 +177,16 @@ public final class SearchSpace {
    * The most layers that a node could hold in one stage, below 0 where it cannot hold even none;
    * exact where all take the same, else at least as many as truly fit.
    */
-  int capacity(int node, boolean withHead) {
-    return layersIn(roomBytes[node] - stageBytes - (withHead ? headBytes : 0));
+  public int capacity(int node, boolean withHead) {
+    long room = roomBytes[node] - stageBytes - (withHead ? headBytes : 0);
+    if (revisits()) {
+      return least.anywhere(room);
+    }
+    return node == 0 ? least.fromFirst(room) : withHead ? least.toLast(room) : least.inARow(room);
   }
 
   /** The most layers that the source could hold as first and last of several stages together. */
   int capacityOfBothEnds() {
-    return revisits() ? layersIn(roomBytes[0] - 2 * stageBytes - headBytes) : -1;
-  }
-
-  private int layersIn(long room) {
-    if (room < 0) {
-      return -1;
-    }
-    long[] rising = Arrays.stream(layerBytes).sorted().toArray();
-    int count = 0;
-    for (long left = room; count < rising.length && rising[count] <= left; count++) {
-      left -= rising[count];
-    }
-    return count;
+    return revisits() ? least.anywhere(roomBytes[0] - 2 * stageBytes - headBytes) : -1;
   }
 }

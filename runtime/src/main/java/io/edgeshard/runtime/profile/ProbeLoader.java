@@ -24,7 +24,7 @@ final class ProbeLoader {
   private static final int LARGEST_BATCH = 8;
   private static final int WARM_RUNS = 5;
   private static final double LOAD_SHARE = 0.4;
-  private static final double RUN_SHARE = 0.05;
+  private static final double RUN_SHARE = 0.08;
 
   private final ModelSpec model;
   private final WeightType weightType;
@@ -54,27 +54,29 @@ final class ProbeLoader {
   }
 
   Probes load() {
-    // The first shard of a process also starts the engine; the time of the others is to tell how
-    // long loading takes.
-    ProbedShard nothing = shards.layers(0, 0, chunkTokens);
-    ProbedShard embedding = shards.embedding();
+    // The first shard of a process also starts the engine. The second holds no weights and so tells
+    // what loading takes besides, the third how long it takes for weights.
+    ProbedShard nothing = shards.layers(0, 0);
     double start = deadline.nowMs();
+    ProbedShard embedding = shards.embedding();
+    double emptyMs = deadline.nowMs() - start;
     int few = Math.max(1, layersInAll() / 4);
-    ProbedShard fewLayers = shards.layers(0, few, capacity());
-    loadMsPerByte = (deadline.nowMs() - start) / (few * layerBytes());
+    ProbedShard fewLayers = shards.layers(0, few);
+    double fewMs = deadline.nowMs() - start - emptyMs;
+    loadMsPerByte = Math.max(0, fewMs - emptyMs) / (few * layerBytes());
     ProbedShard moreLayers = more(few);
     Optional<ProbedShard> head =
         isTimeToLoad(model.head().residentBytes(weightType))
             ? Optional.of(shards.head())
             : Optional.empty();
-    fewLayers.fill(1, nearTokens, chunkTokens);
-    moreLayers.fill(1, nearTokens, chunkTokens);
+    fewLayers.prepare(1, nearTokens);
+    moreLayers.prepare(1, nearTokens);
     Probe fewProbe = warm(decode(fewLayers, nearTokens));
     Probe moreProbe = warm(decode(moreLayers, nearTokens));
     List<Probe> prefills = prefills(fewLayers, fewProbe);
     double rowMs = rowMs(prefills, fewProbe) * moreLayers.layers() / few;
     Optional<Integer> far = farTokens(rowMs);
-    far.ifPresent(tokens -> moreLayers.fill(1, tokens, chunkTokens));
+    far.ifPresent(tokens -> moreLayers.prepare(1, tokens));
     return new Probes(
         warm(plain(nothing, 1)),
         warm(plain(nothing, chunkTokens)),
@@ -94,7 +96,7 @@ final class ProbeLoader {
     if (!isTimeToLoad((long) (more * layerBytes()))) {
       more = few;
     }
-    return shards.layers(model.layerCount() - more, model.layerCount(), capacity());
+    return shards.layers(model.layerCount() - more, model.layerCount());
   }
 
   private int layersInAll() {
@@ -107,10 +109,6 @@ final class ProbeLoader {
         .mapToLong(part -> part.residentBytes(weightType))
         .average()
         .orElseThrow();
-  }
-
-  private int capacity() {
-    return Math.min(model.contextLength(), FAR_TOKENS.get(0) + mostRows(chunkTokens));
   }
 
   private boolean isTimeToLoad(long bytes) {
@@ -149,7 +147,7 @@ final class ProbeLoader {
     sizes.removeIf(rows -> rows >= chunkTokens);
     sizes.add(chunkTokens);
     for (int rows : sizes) {
-      if (rows > 1 && rows <= capacity() && isTimeToRun(rows * rowMs)) {
+      if (rows > 1 && isTimeToRun(rows * rowMs)) {
         Probe probe = new Probe(shard.layers(), rows, 0, () -> shard.step(rows, 0));
         probe.warm(deadline);
         prefills.add(probe);
@@ -178,7 +176,7 @@ final class ProbeLoader {
     if (!isTimeToRun(LARGEST_BATCH * (decode.lastMs() + nearTokens * rowMs))) {
       return List.of();
     }
-    shard.fill(LARGEST_BATCH, nearTokens, chunkTokens);
+    shard.prepare(LARGEST_BATCH, nearTokens);
     return BATCHES.stream()
         .map(
             rows ->

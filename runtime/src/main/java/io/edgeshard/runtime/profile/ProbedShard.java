@@ -14,15 +14,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A shard loaded to be timed, with sequences and made-up input; steps it as a stage would. */
 final class ProbedShard implements AutoCloseable {
   private final OnnxShard shard;
   private final ModelSpec model;
   private final DirectMemory hidden;
-  private final int capacityTokens;
-  private final List<SequenceId> sequences = new ArrayList<>();
+  private final int mostRows;
+  private final Map<Integer, List<SequenceId>> sequences = new HashMap<>();
   private final Sampler sampler =
       new SeededSampler(SamplingParameters.greedy(), new int[0], new int[0]);
 
@@ -30,12 +32,11 @@ final class ProbedShard implements AutoCloseable {
    * Takes over a shard.
    *
    * @param hidden made-up hidden states of as many rows as a step may have
-   * @param capacityTokens the most that a sequence will hold
    */
-  ProbedShard(OnnxShard shard, ModelSpec model, DirectMemory hidden, int capacityTokens) {
+  ProbedShard(OnnxShard shard, ModelSpec model, DirectMemory hidden) {
     this.shard = shard;
     this.model = model;
-    this.capacityTokens = capacityTokens;
+    mostRows = hidden.bytes() / (model.hiddenSize() * Float.BYTES);
     this.hidden = hidden;
   }
 
@@ -43,9 +44,9 @@ final class ProbedShard implements AutoCloseable {
     return shard.spec().layers().count();
   }
 
-  /** One step of the first sequence: so many rows after so many tokens. */
+  /** One step of a sequence: so many rows after so many tokens. */
   void step(int rows, int contextTokens) {
-    step(0, rows, contextTokens);
+    step(sequence(0, contextTokens), rows, contextTokens);
   }
 
   /**
@@ -54,34 +55,36 @@ final class ProbedShard implements AutoCloseable {
    */
   void decodeBatch(int count, int contextTokens) {
     for (int i = 0; i < count; i++) {
-      step(i, 1, contextTokens);
+      step(sequence(i, contextTokens), 1, contextTokens);
     }
   }
 
-  /** Makes the first sequences hold so many tokens at least, in chunks of at most so many rows. */
-  void fill(int count, int tokens, int chunk) {
+  /** Opens and fills as many sequences as later steps with so much context need. */
+  void prepare(int count, int contextTokens) {
     for (int i = 0; i < count; i++) {
-      SequenceId sequence = sequence(i);
-      for (int at = shard.length(sequence); at < tokens; at = shard.length(sequence)) {
-        step(i, Math.min(chunk, tokens - at), at);
-      }
+      sequence(i, contextTokens);
     }
   }
 
-  private void step(int index, int rows, int position) {
-    StageOutput output = shard.forward(sequence(index), position, input(rows), LogitRows.LAST);
+  private void step(SequenceId sequence, int rows, int position) {
+    StageOutput output = shard.forward(sequence, position, input(rows), LogitRows.LAST);
     if (output instanceof StageOutput.Logits logits) {
       sampler.sample(logits.values());
     }
   }
 
-  private SequenceId sequence(int index) {
-    while (sequences.size() <= index) {
+  /** The sequences whose steps all begin after so many tokens: a step cuts off what lies behind. */
+  private SequenceId sequence(int index, int contextTokens) {
+    List<SequenceId> filled = sequences.computeIfAbsent(contextTokens, none -> new ArrayList<>());
+    while (filled.size() <= index) {
       SequenceId sequence = SequenceId.random();
-      shard.open(sequence, capacityTokens);
-      sequences.add(sequence);
+      shard.open(sequence, contextTokens + mostRows);
+      for (int at = 0; at < contextTokens; at += mostRows) {
+        step(sequence, Math.min(mostRows, contextTokens - at), at);
+      }
+      filled.add(sequence);
     }
-    return sequences.get(index);
+    return filled.get(index);
   }
 
   private StageInput input(int rows) {

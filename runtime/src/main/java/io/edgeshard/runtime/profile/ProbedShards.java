@@ -17,7 +17,6 @@ final class ProbedShards implements AutoCloseable {
   private final Checkpoint checkpoint;
   private final WeightType weightType;
   private final int threads;
-  private final int mostRows;
   private final DirectMemory hidden;
   private final List<ProbedShard> opened = new ArrayList<>();
 
@@ -26,7 +25,6 @@ final class ProbedShards implements AutoCloseable {
     this.checkpoint = checkpoint;
     this.weightType = weightType;
     this.threads = threads;
-    this.mostRows = mostRows;
     hidden = DirectMemory.allocate((long) mostRows * checkpoint.spec().hiddenSize() * Float.BYTES);
     Random random = new Random(1);
     for (int at = 0; at < hidden.bytes(); at += Float.BYTES) {
@@ -35,25 +33,25 @@ final class ProbedShards implements AutoCloseable {
   }
 
   /** Loads decoder layers alone. */
-  ProbedShard layers(int start, int end, int capacityTokens) {
-    return load(new LayerRange(start, end), false, false, capacityTokens);
+  ProbedShard layers(int start, int end) {
+    return load(new LayerRange(start, end), false, false);
   }
 
   /** Loads the embedding alone. */
   ProbedShard embedding() {
-    return load(new LayerRange(0, 0), true, false, mostRows);
+    return load(new LayerRange(0, 0), true, false);
   }
 
   /** Loads final norm and output head alone. */
   ProbedShard head() {
     int end = checkpoint.spec().layerCount();
-    return load(new LayerRange(end, end), false, true, mostRows);
+    return load(new LayerRange(end, end), false, true);
   }
 
-  private ProbedShard load(LayerRange layers, boolean embedding, boolean head, int capacity) {
+  private ProbedShard load(LayerRange layers, boolean embedding, boolean head) {
     ModelSpec model = checkpoint.spec();
     ShardSpec spec = new ShardSpec(layers, embedding, head, weightType, threads, Long.MAX_VALUE);
-    ProbedShard shard = new ProbedShard(OnnxShard.load(checkpoint, spec), model, hidden, capacity);
+    ProbedShard shard = new ProbedShard(OnnxShard.load(checkpoint, spec), model, hidden);
     opened.add(shard);
     return shard;
   }

@@ -12,11 +12,11 @@ import java.util.List;
  *
  * <p>The layer's time is the slope of the least-squares line through decode steps of none, a few
  * and more layers, the step's is where it begins; other times are what is left of a probe without
- * these. Several sequences are that many steps today, so head and step are as many times as long.
+ * these. Several sequences are that many steps today: the head takes as many times as long, and the
+ * fixed cost of the further steps is spread over the layers that were measured.
  */
 final class ProfileFit {
   private static final double LEAST_LAYER_MS = 1e-6;
-  private static final int LARGEST_BATCH = 8;
 
   private final Probes probes;
   private final double headPerLayer;
@@ -69,20 +69,15 @@ final class ProfileFit {
     return new MeasuredCompute(times, measurements);
   }
 
-  // In decode by sequences, so many steps; in prefill one step with so many rows.
   private TimeCurve step() {
     Probe one = probes.step();
     Probe chunk = probes.chunkStep();
-    double restMs = Math.max(0, chunk.medianMs() - one.medianMs());
-    measurements.add(one.as(Part.STEP, one.medianMs() - stepMs));
-    measurements.add(chunk.as(Part.STEP, one.medianMs() - stepMs));
-    List<Point> points = new ArrayList<>();
-    points.add(new Point(1, stepMs));
-    points.add(new Point(LARGEST_BATCH, LARGEST_BATCH * stepMs));
-    if (chunk.rows() > LARGEST_BATCH) {
-      points.add(new Point(chunk.rows(), Math.max(LARGEST_BATCH * stepMs, stepMs + restMs)));
-    }
-    return new TimeCurve(points);
+    double besidesMs = one.medianMs() - stepMs;
+    measurements.add(one.as(Part.STEP, besidesMs));
+    measurements.add(chunk.as(Part.STEP, besidesMs));
+    Rising curve = new Rising(one.rows(), stepMs);
+    curve.add(chunk.rows(), chunk.medianMs() - besidesMs);
+    return curve.toCurve();
   }
 
   private LayerTimes decode() {
@@ -93,18 +88,19 @@ final class ProfileFit {
     if (probes.far().isPresent()) {
       Probe far = probes.far().get();
       measurements.add(far.as(Part.DECODE_LAYER, stepMs));
+      double addedMs = Math.max(0, far.medianMs() - more.medianMs()) / more.layers();
+      // Noise must not make the near context more than half of a layer's time.
       contextMs =
-          Math.max(0, far.medianMs() - more.medianMs())
-              / more.layers()
-              / (far.contextTokens() - more.contextTokens());
+          Math.min(
+              addedMs / (far.contextTokens() - more.contextTokens()),
+              layerMs / 2 / Math.max(1, more.contextTokens()));
     }
-    double perRowMs = Math.max(LEAST_LAYER_MS, layerMs - contextMs * more.contextTokens());
+    double perRowMs = layerMs - contextMs * more.contextTokens();
     Rising curve = new Rising(1, perRowMs);
     for (Probe batch : probes.batches()) {
-      measurements.add(batch.as(Part.DECODE_LAYER, stepMs * batch.rows()));
-      double ms = batch.medianMs() / batch.rows() - stepMs;
-      curve.add(
-          batch.rows(), batch.rows() * (ms / batch.layers() - contextMs * batch.contextTokens()));
+      measurements.add(batch.as(Part.DECODE_LAYER, stepMs));
+      double ms = (batch.medianMs() - stepMs) / batch.layers();
+      curve.add(batch.rows(), ms - contextMs * batch.rows() * batch.contextTokens());
     }
     if (probes.batches().isEmpty()) {
       curve.add(2, 2 * perRowMs);
