@@ -1,33 +1,32 @@
 package io.edgeshard.verticles;
 
-import io.edgeshard.planner.Planner;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
-import io.edgeshard.planner.partition.LayersByHand;
-import io.edgeshard.planner.partition.ProportionalPartitioner;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.http.HttpVerticle;
 import io.edgeshard.verticles.membership.ModelInfo;
 import io.edgeshard.verticles.pipeline.PipelineVerticle;
 import io.edgeshard.verticles.placement.ClusterBoard;
+import io.edgeshard.verticles.placement.PlacementState;
 import io.edgeshard.verticles.placement.PlacementTask;
 import io.edgeshard.verticles.placement.PlacementVerticle;
+import io.edgeshard.verticles.planning.PlanDesk;
+import io.edgeshard.verticles.planning.PlanFacts;
+import io.edgeshard.verticles.planning.Replanning;
 import io.edgeshard.verticles.stage.StageVerticle;
 import io.edgeshard.web.ApiServices;
 import io.edgeshard.web.metrics.GenerationMetrics;
-import io.edgeshard.web.plan.PlanRefusedException;
-import io.edgeshard.web.plan.PlanSource;
-import io.edgeshard.web.plan.PlanView;
-import io.edgeshard.web.plan.WhatIf;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** The role of the first node: knows the model, places its layers, serves clients. */
 final class FirstNode {
@@ -57,8 +56,18 @@ final class FirstNode {
     PipelineVerticle pipeline =
         new PipelineVerticle(
             config.node(), serving.queuedSequences(), model.serving(), metrics, board::pipelineIs);
+    PlacementTask task = task(model);
     PlacementVerticle placement =
-        new PlacementVerticle(task(model), pipeline, node.maps(), board::placementIs);
+        new PlacementVerticle(
+            task,
+            pipeline,
+            new PlacementVerticle.Shared(
+                node.maps(), member -> node.cluster().memberIds().contains(member)),
+            board::placementIs);
+    PlanDesk desk =
+        node.owned(
+            new PlanDesk(
+                () -> facts(board.placement()), task.goal().planner(), new Orders(placement)));
     return node.maps()
         .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
         .compose(published -> node.deployStage(model::file))
@@ -71,7 +80,7 @@ final class FirstNode {
                                 new ApiServices(
                                     pipeline.textGenerator(),
                                     board,
-                                    new NoPlans(),
+                                    desk,
                                     metrics,
                                     registry)))
                     .compose(listening -> node.deploy(placement))
@@ -85,63 +94,56 @@ final class FirstNode {
   }
 
   private Future<Void> join(StageVerticle stage, PlacementVerticle placement) {
-    return node.deployMembership(stage, List.of(placement::nodesAre));
+    node.listen(placement::nodesAre);
+    return node.deployMembership(stage);
   }
 
   private PlacementTask task(FirstModel model) {
     ServingSettings serving = config.serving();
-    Planner planner =
-        serving.layers().isEmpty()
-            ? new ProportionalPartitioner()
-            : new LayersByHand(serving.layers());
     return new PlacementTask(
-        model.spec(),
-        model.sha256(),
-        serving.weights(),
+        new PlacementTask.Model(model.spec(), model.sha256(), serving.weights()),
         new Workload(
             model.serving().served().contextTokens(),
             serving.sequences(),
             serving.prefillChunkTokens()),
         config.node(),
         serving.nodeCount(),
-        planner);
+        PlanningGoal.of(serving));
   }
 
-  /** Explains no plans. */
-  private static final class NoPlans implements PlanSource {
-    @Override
-    public Optional<PlanView> current() {
-      return Optional.empty();
-    }
+  private static Map<NodeId, Integer> cores(PlacementState placed) {
+    return placed.measurements().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                entry -> (int) Math.ceil(entry.getValue().processor().cores())));
+  }
 
-    @Override
-    public CompletionStage<PlanView> whatIf(WhatIf change) {
-      return refused();
-    }
+  /** The plan that is in force and what it was made from, as people ask about it. */
+  private static Optional<PlanFacts> facts(PlacementState placed) {
+    return placed
+        .request()
+        .map(
+            request ->
+                new PlanFacts(
+                    request,
+                    placed.ready() ? placed.planned() : Optional.empty(),
+                    cores(placed),
+                    Optional.empty()));
+  }
 
-    @Override
-    public CompletionStage<Void> profileAgain() {
-      return refused();
-    }
-
+  /** Orders to the placement, which begins them on its own event loop. */
+  private record Orders(PlacementVerticle placement) implements Replanning {
     @Override
     public CompletionStage<Void> planAgain() {
-      return refused();
+      placement.planAgain();
+      return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public List<String> devices() {
-      return List.of();
-    }
-
-    @Override
-    public List<String> models() {
-      return List.of();
-    }
-
-    private static <T> CompletionStage<T> refused() {
-      return CompletableFuture.failedFuture(
-          new PlanRefusedException("this node does not explain its plan"));
+    public CompletionStage<Void> measureAgain() {
+      placement.measureAgain();
+      return CompletableFuture.completedFuture(null);
     }
   }
 }
