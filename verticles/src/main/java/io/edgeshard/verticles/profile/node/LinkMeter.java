@@ -97,7 +97,7 @@ final class LinkMeter {
     }
 
     private CompletionStage<?> rows() {
-      boolean enough = rowsMs.size() >= pace.rows() || halfTimeIsOver() && rowsMs.size() >= 3;
+      boolean enough = rowsMs.size() >= pace.rows() || (halfTimeIsOver() && rowsMs.size() >= 3);
       return enough
           ? CompletableFuture.completedFuture(null)
           : bus.pause(pace.pause())
@@ -110,7 +110,7 @@ final class LinkMeter {
     }
 
     private CompletionStage<?> series() {
-      boolean enough = seriesMs.size() >= pace.series() || isOver() && !seriesMs.isEmpty();
+      boolean enough = seriesMs.size() >= pace.series() || (isOver() && !seriesMs.isEmpty());
       return enough
           ? CompletableFuture.completedFuture(null)
           : bus.pause(pace.pause())
