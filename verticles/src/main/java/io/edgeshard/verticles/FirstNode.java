@@ -8,6 +8,7 @@ import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.http.HttpVerticle;
 import io.edgeshard.verticles.membership.ModelInfo;
 import io.edgeshard.verticles.pipeline.PipelineVerticle;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.placement.ClusterBoard;
 import io.edgeshard.verticles.placement.PlacementState;
 import io.edgeshard.verticles.placement.PlacementTask;
@@ -67,7 +68,9 @@ final class FirstNode {
     PlanDesk desk =
         node.owned(
             new PlanDesk(
-                () -> facts(board.placement()), task.goal().planner(), new Orders(placement)));
+                () -> facts(board.placement(), pipeline.measured()),
+                task.goal().planner(),
+                new Orders(placement)));
     return node.maps()
         .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
         .compose(published -> node.deployStage(model::file))
@@ -78,11 +81,7 @@ final class FirstNode {
                         deployed ->
                             listen(
                                 new ApiServices(
-                                    pipeline.textGenerator(),
-                                    board,
-                                    desk,
-                                    metrics,
-                                    registry)))
+                                    pipeline.textGenerator(), board, desk, metrics, registry)))
                     .compose(listening -> node.deploy(placement))
                     .compose(deployed -> join(stage, placement)));
   }
@@ -115,12 +114,12 @@ final class FirstNode {
     return placed.measurements().entrySet().stream()
         .collect(
             Collectors.toMap(
-                Map.Entry::getKey,
-                entry -> (int) Math.ceil(entry.getValue().processor().cores())));
+                Map.Entry::getKey, entry -> (int) Math.ceil(entry.getValue().processor().cores())));
   }
 
   /** The plan that is in force and what it was made from, as people ask about it. */
-  private static Optional<PlanFacts> facts(PlacementState placed) {
+  private static Optional<PlanFacts> facts(
+      PlacementState placed, Optional<MeasuredServing> served) {
     return placed
         .request()
         .map(
@@ -129,7 +128,7 @@ final class FirstNode {
                     request,
                     placed.ready() ? placed.planned() : Optional.empty(),
                     cores(placed),
-                    Optional.empty()));
+                    served));
   }
 
   /** Orders to the placement, which begins them on its own event loop. */

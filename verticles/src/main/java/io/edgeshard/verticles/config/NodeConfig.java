@@ -1,9 +1,9 @@
 package io.edgeshard.verticles.config;
 
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
-import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.model.WeightType;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.edgeshard.verticles.planning;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import java.util.Map;
 import java.util.Optional;
 

@@ -11,6 +11,7 @@ import io.edgeshard.planner.plan.MemoryEstimate;
 import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.StagePrediction;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.web.plan.MemoryView;
 import io.edgeshard.web.plan.PlanView;
 import java.util.ArrayList;

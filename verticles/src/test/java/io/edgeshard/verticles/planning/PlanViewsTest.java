@@ -7,6 +7,7 @@ import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.planner.plan.PlanExplanation;
 import io.edgeshard.planner.plan.PlanPrediction;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.plan.WhatIf;
 import java.util.List;

@@ -25,6 +25,7 @@ import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
+import io.edgeshard.verticles.config.PlanningSettings;
 import io.edgeshard.verticles.local.node.NodeStartException;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,8 @@ class NodeMemoryTest {
   }
 
   private static ServingSettings serving(int nodes) {
-    return new ServingSettings(WeightType.FAST, nodes, List.of(), Optional.empty(), 4, 32, 128);
+    return new ServingSettings(
+        WeightType.FAST, nodes, List.of(), Optional.empty(), 4, 32, 128, PlanningSettings.USUAL);
   }
 
   /** What the planner says of so many equal nodes with such a cap. */
