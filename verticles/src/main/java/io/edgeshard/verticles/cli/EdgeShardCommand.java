@@ -44,6 +44,7 @@ public final class EdgeShardCommand {
     root.addSubcommand(new LogsCommand(context));
     root.addSubcommand(new LeaveCommand(context));
     root.addSubcommand(new StopCommand(context));
+    root.addSubcommand(new PaperCommand());
     root.addSubcommand(new CompletionCommand());
     root.addSubcommand(new CommandLine.HelpCommand());
     root.setUsageHelpWidth(HELP_WIDTH);
