@@ -1,10 +1,7 @@
 package io.edgeshard.verticles;
 
-import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
-import io.edgeshard.planner.partition.LayersByHand;
-import io.edgeshard.planner.partition.ProportionalPartitioner;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.http.HttpVerticle;
@@ -20,7 +17,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The role of the first node: knows the model, places its layers, serves clients. */
 final class FirstNode {
@@ -51,7 +47,12 @@ final class FirstNode {
         new PipelineVerticle(
             config.node(), serving.queuedSequences(), model.serving(), metrics, board::pipelineIs);
     PlacementVerticle placement =
-        new PlacementVerticle(task(model), pipeline, node.maps(), board::placementIs);
+        new PlacementVerticle(
+            task(model),
+            pipeline,
+            new PlacementVerticle.Shared(
+                node.maps(), member -> node.cluster().memberIds().contains(member)),
+            board::placementIs);
     return node.maps()
         .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
         .compose(published -> node.deployStage(model::file))
@@ -74,25 +75,20 @@ final class FirstNode {
   }
 
   private Future<Void> join(StageVerticle stage, PlacementVerticle placement) {
-    return node.deployMembership(stage, List.of(placement::nodesAre));
+    node.listen(placement::nodesAre);
+    return node.deployMembership(stage);
   }
 
   private PlacementTask task(FirstModel model) {
     ServingSettings serving = config.serving();
-    Planner planner =
-        serving.layers().isEmpty()
-            ? new ProportionalPartitioner()
-            : new LayersByHand(serving.layers());
     return new PlacementTask(
-        model.spec(),
-        model.sha256(),
-        serving.weights(),
+        new PlacementTask.Model(model.spec(), model.sha256(), serving.weights()),
         new Workload(
             model.serving().served().contextTokens(),
             serving.sequences(),
             serving.prefillChunkTokens()),
         config.node(),
         serving.nodeCount(),
-        planner);
+        PlanningGoal.of(serving));
   }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** The role of every further node: learns the model from the cluster and offers itself. */
 final class JoiningNode {
@@ -35,7 +34,7 @@ final class JoiningNode {
                 node.vertx()
                     .executeBlocking(() -> locate(model.sha256(), model))
                     .compose(file -> node.deployStage(wanted -> file(wanted, model, file))))
-        .compose(stage -> node.deployMembership(stage, List.of()));
+        .compose(node::deployMembership);
   }
 
   /** The first node publishes its model a moment after it can be joined. */

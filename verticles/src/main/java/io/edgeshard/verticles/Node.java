@@ -1,12 +1,17 @@
 package io.edgeshard.verticles;
 
 import io.edgeshard.verticles.config.NodeConfig;
-import io.edgeshard.verticles.local.HostMemory;
 import io.edgeshard.verticles.local.node.EdgeShardNode;
+import io.edgeshard.verticles.machine.HostMemory;
 import io.edgeshard.verticles.membership.Cluster;
 import io.edgeshard.verticles.membership.MembershipVerticle;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.SharedMaps;
+import io.edgeshard.verticles.profile.ProfileMaps;
+import io.edgeshard.verticles.profile.node.ModelMeasuring;
+import io.edgeshard.verticles.profile.node.NodeFacts;
+import io.edgeshard.verticles.profile.node.NodeProfiler;
+import io.edgeshard.verticles.profile.node.ProfileVerticle;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.edgeshard.verticles.protocol.wire.ProtocolCodec;
@@ -18,10 +23,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,22 +53,25 @@ public final class Node implements EdgeShardNode {
   private final NodeConfig config;
   private final Cluster cluster;
   private final SharedMaps maps;
+  private final NodeFacts facts;
   private final NodeInfo self;
   private final AtomicLong residentBytes = new AtomicLong();
   private final Opened opened = new Opened();
+  private final List<Consumer<List<NodeInfo>>> listeners = new CopyOnWriteArrayList<>();
   private Optional<NodeConfig.Address> httpAddress = Optional.empty();
   private volatile boolean hasName;
 
-  private Node(NodeConfig config, Cluster cluster, long memoryLimitBytes) {
+  private Node(NodeConfig config, Cluster cluster, HostMemory memory) {
     this.config = config;
     this.cluster = cluster;
     this.maps = new SharedMaps(cluster.vertx());
+    this.facts = NodeFacts.of(config, cluster.memberId(), memory);
     this.self =
         new NodeInfo(
             config.node().value(),
             cluster.memberId(),
             config.host(),
-            memoryLimitBytes,
+            facts.memoryLimitBytes(),
             ProtocolCodec.VERSION);
   }
 
@@ -81,7 +89,7 @@ public final class Node implements EdgeShardNode {
     Vertx vertx = cluster.vertx();
     ProtocolCodec.register(vertx.eventBus());
     vertx
-        .executeBlocking(() -> new Node(config, cluster, memoryLimit(config)))
+        .executeBlocking(() -> new Node(config, cluster, HostMemory.now()))
         .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)))
         .onSuccess(
             node ->
@@ -89,10 +97,6 @@ public final class Node implements EdgeShardNode {
                     .onSuccess(begun -> started.complete(node))
                     .onFailure(
                         failure -> node.close().onComplete(closed -> started.fail(failure))));
-  }
-
-  private static long memoryLimit(NodeConfig config) {
-    return config.shard().memoryLimitBytes().orElseGet(HostMemory::usableBytes);
   }
 
   private Future<Void> begin() {
@@ -154,14 +158,30 @@ public final class Node implements EdgeShardNode {
     ModelShards shards =
         owned(new ModelShards(files, config.shard().threads(), self.memoryLimitBytes()));
     StageVerticle stage = new StageVerticle(config.node(), shards, residentBytes::get);
-    return deploy(stage);
+    return deploy(stage).compose(deployed -> deployProfile(deployed, files));
+  }
+
+  private Future<StageVerticle> deployProfile(StageVerticle stage, Function<String, Path> files) {
+    NodeProfiler profiler =
+        new NodeProfiler(
+            facts,
+            new ModelMeasuring(files, config.shard().threads()),
+            config.cacheFolder().resolve("profiles"));
+    ProfileVerticle profile =
+        new ProfileVerticle(facts, profiler, stage::onShardThread, ProfileMaps.of(maps));
+    listeners.add(profile::nodesAre);
+    return deploy(profile).map(stage);
+  }
+
+  /** Has somebody told who is here, once the node is announced. */
+  void listen(Consumer<List<NodeInfo>> listener) {
+    listeners.add(listener);
   }
 
   /** Announces the node; from then on it hears who is here. */
-  Future<Void> deployMembership(StageVerticle stage, List<Consumer<List<NodeInfo>>> listeners) {
-    List<Consumer<List<NodeInfo>>> all = new ArrayList<>(listeners);
-    all.add(new LostSources(stage::releaseAllOf));
-    return deploy(new MembershipVerticle(cluster, maps, self, all)).mapEmpty();
+  Future<Void> deployMembership(StageVerticle stage) {
+    listeners.add(new LostSources(stage::releaseAllOf));
+    return deploy(new MembershipVerticle(cluster, maps, self, listeners)).mapEmpty();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.fixture.TinyModel;
 import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.config.PlanningSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,15 @@ class FirstModelTest {
             Optional.of(new NodeConfig.Http("127.0.0.1", 0)),
             Optional.of(file),
             folder,
-            new NodeConfig.ShardSettings(1, OptionalLong.empty()),
+            new NodeConfig.ShardSettings(1, OptionalLong.empty(), "m", Optional.empty()),
             new NodeConfig.ServingSettings(
-                WeightType.EXACT, 1, List.of(), context, 1, 1, prefillChunk)));
+                WeightType.EXACT,
+                1,
+                List.of(),
+                context,
+                1,
+                1,
+                prefillChunk,
+                PlanningSettings.USUAL)));
   }
 }

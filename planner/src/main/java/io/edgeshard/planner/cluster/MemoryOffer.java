@@ -29,4 +29,9 @@ public record MemoryOffer(long usableBytes, long headroomBytes, long processByte
   public MemoryOffer atMost(long bytes) {
     return new MemoryOffer(Math.min(usableBytes, bytes), headroomBytes, processBytes);
   }
+
+  /** The same offer, of so many bytes in all. */
+  public MemoryOffer withUsable(long bytes) {
+    return new MemoryOffer(bytes, headroomBytes, processBytes);
+  }
 }

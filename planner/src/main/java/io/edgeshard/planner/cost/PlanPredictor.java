@@ -20,16 +20,11 @@ import java.util.OptionalDouble;
 /**
  * What a plan gives, from the times of its stages and hops.
  *
- * <p>A token of one sequence alone takes all of them, one after another. Of {@code m} micro-batches
- * in flight a round takes, with {@code s} the sum of all and {@code x} the longest time that one
- * resource (a machine's cores, one direction of a link) is occupied by one micro-batch:
+ * <p>A token of one sequence alone takes all of them, one after another. How long a round of
+ * several micro-batches in flight takes is {@link RoundTimes}'.
  *
- * <pre>
- *   bubbles      s + (m - 1) x
- *   no bubbles   max(s, m x)
- * </pre>
- *
- * In prefill, chunks follow each other through the stages, as many in flight as there are stages.
+ * <p>In prefill, chunks follow each other through the stages, as many in flight as there are
+ * stages.
  */
 public final class PlanPredictor {
   private static final double MS_PER_SECOND = 1000;
@@ -60,7 +55,11 @@ public final class PlanPredictor {
 
   /** How long a round takes, in which each of the sequences under way gets one token. */
   public double roundMs(ShardPlan plan, Batching batching, PipelineMode mode) {
-    int batch = batching.batch();
+    return roundTimes(plan, batching.batch()).roundMs(batching.microBatches(), mode);
+  }
+
+  /** What one micro-batch of {@code batch} sequences needs for its next token. */
+  public RoundTimes roundTimes(ShardPlan plan, int batch) {
     double sum = 0;
     Map<String, Double> occupied = new HashMap<>();
     for (int i = 0; i < plan.stages().size(); i++) {
@@ -71,11 +70,8 @@ public final class PlanPredictor {
       String link = "%s>%s".formatted(stage.node(), next(plan, i));
       occupied.merge(link, hopOccupiedMs(plan, i, batch), Double::sum);
     }
-    double longest = occupied.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    return switch (mode) {
-      case BUBBLES -> sum + (batching.microBatches() - 1) * longest;
-      case NO_BUBBLES -> Math.max(sum, batching.microBatches() * longest);
-    };
+    double busiest = occupied.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    return new RoundTimes(sum, busiest);
   }
 
   /** Time to the first token of the usual request, alone. */

@@ -53,6 +53,12 @@ public record Constraints(
         sourceLayers, headOnSource, pinned, excluded, memoryCapBytes, allowed, slowerAllowed);
   }
 
+  /** The same, with other nodes left out. */
+  public Constraints withExcluded(Set<NodeId> nodes) {
+    return new Constraints(
+        sourceLayers, headOnSource, pinned, nodes, memoryCapBytes, revisits, slowerAllowed);
+  }
+
   /** The same, with a split slower than the best single node refused or wanted. */
   public Constraints withSlowerAllowed(boolean allowed) {
     return new Constraints(

@@ -1,7 +1,6 @@
 /**
- * How to cut without measurements: in proportion to memory, or as a person says. Each way is a
- * {@link io.edgeshard.planner.Planner}, and ways that measure speed would stand behind the same
- * door.
+ * How to cut as a person says: a {@link io.edgeshard.planner.Planner} that knows no better, and the
+ * stages it is put together from.
  */
 @org.jspecify.annotations.NullMarked
 package io.edgeshard.planner.partition;

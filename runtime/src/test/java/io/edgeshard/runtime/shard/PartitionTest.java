@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The sharded model says what the whole model says, bit for bit. */
@@ -40,10 +41,30 @@ final class PartitionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(WeightType.class)
+  void forward_stagesOfEmbeddingAndHeadAlone_giveIdenticalLogits(WeightType weightType) {
+    try (Checkpoint checkpoint = Checkpoint.open(TinyModel.grouped().writeTo(folder))) {
+      int[] ids = TinyModelTest.tokens(checkpoint, PROMPT);
+      List<Integer> cuts = List.of(0, checkpoint.spec().layerCount());
+      List<float[]> whole = answer(checkpoint, weightType, List.of(), ids);
+      List<float[]> cut = answer(checkpoint, weightType, cuts, ids);
+      for (int step = 0; step < whole.size(); step++) {
+        assertThat(cut.get(step)).as("step %d", step).isEqualTo(whole.get(step));
+      }
+    }
+  }
+
   private static List<float[]> answer(Checkpoint checkpoint, List<Integer> cuts, int[] ids) {
+    return answer(checkpoint, WeightType.EXACT, cuts, ids);
+  }
+
+  private static List<float[]> answer(
+      Checkpoint checkpoint, WeightType weightType, List<Integer> cuts, int[] ids) {
     List<float[]> logits = new ArrayList<>();
-    try (LocalPipeline pipeline = new LocalPipeline(checkpoint, WeightType.EXACT, 1, cuts)) {
+    try (LocalPipeline pipeline = new LocalPipeline(checkpoint, weightType, 1, cuts)) {
       SequenceId sequence = pipeline.open(PROMPT + STEPS);
+      assertThat(pipeline.forward(sequence, 0, ids, LogitRows.NONE)).isEmpty();
       logits.addAll(List.of(pipeline.forward(sequence, 0, ids, LogitRows.ALL)));
       for (int step = 0; step < STEPS; step++) {
         int[] next = {LocalPipeline.likeliest(logits.get(logits.size() - 1))};

@@ -8,10 +8,12 @@ import static io.edgeshard.verticles.settings.NodeSettings.HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.JOIN_TIMEOUT;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_LEVEL;
+import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
 import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
 import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.network.Addresses;
@@ -46,6 +48,8 @@ final class JoinCommand implements Callable<Integer> {
           MODEL,
           MEMORY,
           THREADS,
+          MACHINE,
+          WATTS,
           NAME,
           HOST,
           CLUSTER_NAME,

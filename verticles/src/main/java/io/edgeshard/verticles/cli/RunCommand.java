@@ -1,21 +1,28 @@
 package io.edgeshard.verticles.cli;
 
+import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_SLOWER;
 import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CONTEXT;
+import static io.edgeshard.verticles.settings.NodeSettings.EXCLUDE;
 import static io.edgeshard.verticles.settings.NodeSettings.HTTP_HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_LEVEL;
+import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
 import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
 import static io.edgeshard.verticles.settings.NodeSettings.NODES;
+import static io.edgeshard.verticles.settings.NodeSettings.OBJECTIVE;
+import static io.edgeshard.verticles.settings.NodeSettings.PLANNER;
 import static io.edgeshard.verticles.settings.NodeSettings.PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
 import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
 import static io.edgeshard.verticles.settings.NodeSettings.READY_TIMEOUT;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
+import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.verticles.cli.terminal.ClusterWords;
@@ -23,13 +30,13 @@ import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.config.NodeConfig;
-import io.edgeshard.verticles.local.HostMemory;
 import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.PortCheck;
 import io.edgeshard.verticles.local.cluster.Browser;
 import io.edgeshard.verticles.local.cluster.LocalCluster;
 import io.edgeshard.verticles.local.cluster.LocalClusterPlan;
 import io.edgeshard.verticles.local.cluster.LocalClusterPlanner;
+import io.edgeshard.verticles.machine.HostMemory;
 import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.Settings;
 import io.edgeshard.web.status.ClusterStatus;
@@ -66,12 +73,19 @@ final class RunCommand implements Callable<Integer> {
           MODEL,
           WEIGHTS,
           LAYERS,
+          OBJECTIVE,
+          PLANNER,
+          SOURCE_LAYERS,
+          EXCLUDE,
+          ALLOW_SLOWER,
           CONTEXT,
           SEQUENCES,
           QUEUE,
           PREFILL_CHUNK,
           MEMORY,
           THREADS,
+          MACHINE,
+          WATTS,
           HTTP_HOST,
           CLUSTER_PORT,
           BUS_PORT,

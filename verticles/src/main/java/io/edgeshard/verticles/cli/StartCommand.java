@@ -1,24 +1,31 @@
 package io.edgeshard.verticles.cli;
 
+import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_SLOWER;
 import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CONTEXT;
+import static io.edgeshard.verticles.settings.NodeSettings.EXCLUDE;
 import static io.edgeshard.verticles.settings.NodeSettings.HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.HTTP_HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_LEVEL;
+import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
 import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
 import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.NODES;
+import static io.edgeshard.verticles.settings.NodeSettings.OBJECTIVE;
+import static io.edgeshard.verticles.settings.NodeSettings.PLANNER;
 import static io.edgeshard.verticles.settings.NodeSettings.PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
 import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
+import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.verticles.cli.terminal.Terminal;
@@ -55,12 +62,19 @@ final class StartCommand implements Callable<Integer> {
           NODES,
           WEIGHTS,
           LAYERS,
+          OBJECTIVE,
+          PLANNER,
+          SOURCE_LAYERS,
+          EXCLUDE,
+          ALLOW_SLOWER,
           CONTEXT,
           SEQUENCES,
           QUEUE,
           PREFILL_CHUNK,
           MEMORY,
           THREADS,
+          MACHINE,
+          WATTS,
           NAME,
           CLUSTER_NAME,
           CLUSTER_PORT,

@@ -1,6 +1,7 @@
 package io.edgeshard.verticles.config;
 
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.model.WeightType;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,10 +91,14 @@ public record NodeConfig(
    * @param threads of ONNX Runtime within an operator
    * @param memoryLimitBytes the most it may use for a shard; empty means what is free less
    *     head-room
+   * @param machine what the machine is called; nodes of one machine share its cores and memory
+   * @param power what the machine draws; empty where nobody said
    */
-  public record ShardSettings(int threads, OptionalLong memoryLimitBytes) {
+  public record ShardSettings(
+      int threads, OptionalLong memoryLimitBytes, String machine, Optional<PowerDraw> power) {
     public ShardSettings {
       expectInRange("number of threads", threads, 1, Integer.MAX_VALUE);
+      expectText("name of the machine", machine);
       memoryLimitBytes.ifPresent(
           bytes -> expectInRange("memory limit in bytes", bytes, 1, Long.MAX_VALUE));
     }
@@ -111,6 +116,7 @@ public record NodeConfig(
    * @param sequences how many sequences are served at once
    * @param queuedSequences how many more may wait
    * @param prefillChunkTokens the most prompt tokens computed in one step
+   * @param planning how the plan is made
    */
   public record ServingSettings(
       WeightType weights,
@@ -119,7 +125,8 @@ public record NodeConfig(
       Optional<Integer> contextTokens,
       int sequences,
       int queuedSequences,
-      int prefillChunkTokens) {
+      int prefillChunkTokens,
+      PlanningSettings planning) {
     public ServingSettings {
       layers = List.copyOf(layers);
       expectInRange("number of nodes", nodeCount, 1, Integer.MAX_VALUE);

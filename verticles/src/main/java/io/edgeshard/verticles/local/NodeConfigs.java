@@ -1,29 +1,38 @@
 package io.edgeshard.verticles.local;
 
+import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_SLOWER;
 import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CONTEXT;
+import static io.edgeshard.verticles.settings.NodeSettings.EXCLUDE;
 import static io.edgeshard.verticles.settings.NodeSettings.HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.HTTP_HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
+import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
 import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.NODES;
+import static io.edgeshard.verticles.settings.NodeSettings.OBJECTIVE;
+import static io.edgeshard.verticles.settings.NodeSettings.PLANNER;
 import static io.edgeshard.verticles.settings.NodeSettings.PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
 import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
+import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.config.PlanningSettings;
 import io.edgeshard.verticles.local.network.Addresses;
 import io.edgeshard.verticles.local.network.HostName;
 import io.edgeshard.verticles.local.network.Ports;
 import io.edgeshard.verticles.local.runfile.RunFiles;
+import io.edgeshard.verticles.machine.MachineName;
 import io.edgeshard.verticles.settings.Origin;
 import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.Settings;
@@ -133,7 +142,11 @@ public final class NodeConfigs {
   private NodeConfig.ShardSettings shard() {
     OptionalLong memory =
         settings.find(MEMORY).map(OptionalLong::of).orElseGet(OptionalLong::empty);
-    return new NodeConfig.ShardSettings(settings.get(THREADS), memory);
+    return new NodeConfig.ShardSettings(
+        settings.get(THREADS),
+        memory,
+        settings.find(MACHINE).orElseGet(MachineName::ofThisMachine),
+        settings.find(WATTS));
   }
 
   private NodeConfig.ServingSettings serving() {
@@ -159,6 +172,16 @@ public final class NodeConfigs {
         settings.find(CONTEXT),
         settings.get(SEQUENCES),
         settings.get(QUEUE),
-        settings.get(PREFILL_CHUNK));
+        settings.get(PREFILL_CHUNK),
+        planning());
+  }
+
+  private PlanningSettings planning() {
+    return new PlanningSettings(
+        settings.get(OBJECTIVE),
+        settings.find(PLANNER),
+        settings.get(SOURCE_LAYERS),
+        settings.find(EXCLUDE).orElse(Set.of()),
+        settings.get(ALLOW_SLOWER));
   }
 }

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  *       stage can be used
  *   <li>{@code edgeshard.model}: {@code current} to {@link ModelInfo}, published by the first node
  *   <li>{@code edgeshard.plan}: {@code current} to the plan in force, published by the first node
+ *   <li>{@code edgeshard.profiles} and {@code edgeshard.links}: what nodes measured, see {@link
+ *       SharedTable}
  * </ul>
  *
  * Every operation fails after a few seconds rather than hang on a frozen owner. A value that cannot
@@ -117,6 +119,11 @@ public final class SharedMaps {
   /** Publishes the plan in force. */
   public Future<Void> putPlan(Object plan) {
     return put(PLAN, CURRENT, plan);
+  }
+
+  /** A map of values of one type, of this name. */
+  public <T> SharedTable<T> table(String name, Class<T> type) {
+    return new SharedTable<>(name, type, this::map);
   }
 
   private Future<Void> put(String map, String key, Object value) {

@@ -4,64 +4,40 @@ import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
-import io.edgeshard.planner.cluster.ClusterProfile;
-import io.edgeshard.planner.cluster.ComputeProfile;
-import io.edgeshard.planner.cluster.LayerTimes;
-import io.edgeshard.planner.cluster.LinkProfile;
-import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.planner.cluster.NodeProfile;
-import io.edgeshard.planner.cluster.TimeCurve;
-import io.edgeshard.planner.goal.Constraints;
-import io.edgeshard.planner.goal.Objective;
-import io.edgeshard.planner.goal.TypicalRequest;
-import io.edgeshard.planner.goal.WireFormat;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
-import io.edgeshard.verticles.pipeline.PlanSwitch;
-import io.edgeshard.verticles.pipeline.plan.ActivePlan;
-import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.profile.ClusterProfiles;
+import io.edgeshard.verticles.profile.Measurements;
+import io.edgeshard.verticles.profile.schedule.ProfiledModel;
+import io.edgeshard.verticles.profile.schedule.Profiling;
 import io.edgeshard.verticles.protocol.wire.ProtocolCodec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings nodes and layers together, and again whenever the nodes change. Not thread-safe: one event
- * loop.
+ * Brings nodes and layers together, and again whenever the nodes change: waits until enough are
+ * here and all is measured, plans, rolls out. Not thread-safe: one event loop.
  *
- * <p>With a plan in force, a node that joins leads to a new plan once nothing runs; a node of the
- * plan that goes takes the plan out of force at once. A plan that failed to load is tried again
- * when the nodes change.
+ * <p>With a plan in force, a node that joins leads to a new plan once it is measured and nothing
+ * runs; a node of the plan that goes takes the plan out of force at once. A plan that failed to
+ * load is tried again when the nodes change.
  */
 public final class Placement {
   private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
 
   /** A plan that could not be loaded is tried again after this: what was wrong may have passed. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
-  /** Nodes are not measured yet: the planners used here look at memory alone. */
-  private static final ComputeProfile SAME_EVERYWHERE =
-      new ComputeProfile(
-          new LayerTimes(TimeCurve.line(1, 1), 0),
-          new LayerTimes(TimeCurve.line(1, 1), 0),
-          TimeCurve.none(),
-          TimeCurve.none(),
-          TimeCurve.none());
 
   private enum Phase {
     WAITING,
@@ -71,16 +47,19 @@ public final class Placement {
   }
 
   private final PlacementTask task;
-  private final ShardLoading loading;
-  private final PlanSwitch planSwitch;
+  private final PlacementPorts ports;
   private final Consumer<PlacementState> listener;
-  private final LongSupplier epochMillis;
+  private final Rollout rollout;
+  private final Profiling profiling;
 
   private Phase phase = Phase.WAITING;
   private String reason = PlacementState.starting().reason();
   private Optional<ShardPlan> plan = Optional.empty();
+  private Optional<PlanningRequest> request = Optional.empty();
+  private Optional<Planned> planned = Optional.empty();
   private List<NodeInfo> nodes = List.of();
   private Set<NodeInfo> tried = Set.of();
+  private boolean asked;
   private long lastPlanId;
   private long retryMillis = Long.MAX_VALUE;
 
@@ -88,32 +67,60 @@ public final class Placement {
    * A placement that has not seen a node yet.
    *
    * @param listener hears of every change
-   * @param epochMillis wall clock: plan ids grow with it, over restarts too
    */
-  public Placement(
-      PlacementTask task,
-      ShardLoading loading,
-      PlanSwitch planSwitch,
-      Consumer<PlacementState> listener,
-      LongSupplier epochMillis) {
+  Placement(PlacementTask task, PlacementPorts ports, Consumer<PlacementState> listener) {
     this.task = task;
-    this.loading = loading;
-    this.planSwitch = planSwitch;
+    this.ports = ports;
     this.listener = listener;
-    this.epochMillis = epochMillis;
+    this.rollout = new Rollout(task, ports);
+    this.profiling =
+        new Profiling(
+            new ProfiledModel(task.model().sha256(), task.model().weightType()),
+            ports.measuring(),
+            ports.epochMillis());
   }
 
   /** Who is here now; called at every change and now and then. */
-  public void nodesAre(List<NodeInfo> here) {
+  void nodesAre(List<NodeInfo> here) {
     nodes = here;
+    profiling.nodesAre(usable());
     lostNode().ifPresent(this::lost);
-    boolean changed = !tried.equals(Set.copyOf(here));
+    look();
+  }
+
+  /** What the nodes have published of what they measured. */
+  void measurementsAre(Measurements published) {
+    profiling.measurementsAre(published);
+    look();
+  }
+
+  /** A node is about to leave in order. */
+  void leaving(NodeId node) {
+    nodesAre(nodes.stream().filter(info -> !info.node().equals(node.value())).toList());
+  }
+
+  /** Plans with what is known, once nothing runs. */
+  void planAgain() {
+    asked = true;
+    look();
+  }
+
+  /** Measures all nodes and links anew, then plans, once nothing runs. */
+  void measureAgain() {
+    profiling.measureAgain();
+    planAgain();
+  }
+
+  private void look() {
+    boolean isIdle = ports.planSwitch().isIdle();
+    profiling.advance(phase == Phase.READY && !isIdle, inUse(), this::look);
+    boolean changed = !tried.equals(Set.copyOf(nodes)) || asked;
     boolean due =
         switch (phase) {
           case WAITING -> true;
           case LOADING -> false;
-          case READY -> changed && planSwitch.isIdle();
-          case FAILED -> changed || epochMillis.getAsLong() >= retryMillis;
+          case READY -> changed && isIdle;
+          case FAILED -> changed || ports.epochMillis().getAsLong() >= retryMillis;
         };
     if (due) {
       planNext();
@@ -121,23 +128,25 @@ public final class Placement {
     tell();
   }
 
-  /** A node is about to leave in order. */
-  public void leaving(NodeId node) {
-    nodesAre(nodes.stream().filter(info -> !info.node().equals(node.value())).toList());
+  private Set<NodeId> inUse() {
+    return plan.map(ShardPlan::nodes).map(Set::copyOf).orElse(Set.of());
+  }
+
+  private List<NodeInfo> usable() {
+    return nodes.stream().filter(info -> ProtocolCodec.talksTo(info.protocolVersion())).toList();
   }
 
   private Optional<NodeId> lostNode() {
     if (phase != Phase.LOADING && phase != Phase.READY) {
       return Optional.empty();
     }
-    Set<String> here = new HashSet<>(nodes.stream().map(NodeInfo::node).toList());
     // A node that restarted under its name between two looks has lost its shard as well.
-    Set<String> same =
-        new HashSet<>(nodes.stream().filter(tried::contains).map(NodeInfo::node).toList());
+    Set<String> same = new HashSet<>();
+    nodes.stream().filter(tried::contains).map(NodeInfo::node).forEach(same::add);
     return plan.stream()
         .flatMap(current -> current.stages().stream())
         .map(ShardAssignment::node)
-        .filter(node -> !here.contains(node.value()) || !same.contains(node.value()))
+        .filter(node -> !same.contains(node.value()))
         .findFirst();
   }
 
@@ -153,107 +162,79 @@ public final class Placement {
     LOG.warn("event=node-lost node={} layers={}", node, layers);
     phase = Phase.WAITING;
     reason = message;
-    planSwitch.deactivate(message);
+    ports.planSwitch().deactivate(message);
   }
 
   private void planNext() {
-    List<NodeInfo> usable =
-        nodes.stream().filter(info -> ProtocolCodec.talksTo(info.protocolVersion())).toList();
+    waitingFor()
+        .ifPresentOrElse(
+            waiting -> {
+              if (phase != Phase.READY) {
+                reason = lostBefore() + waiting;
+              }
+            },
+            this::plan);
+  }
+
+  /** What is missing before a plan can be made. */
+  private Optional<String> waitingFor() {
+    List<NodeInfo> usable = usable();
     boolean sourceIsHere =
         usable.stream().anyMatch(info -> info.node().equals(task.source().value()));
-    if (!sourceIsHere || usable.size() < task.nodeCount()) {
-      String waiting =
-          "waiting for nodes: %d of %d are here".formatted(usable.size(), task.nodeCount());
-      reason = reason.startsWith("node ") ? reason.split(";", 2)[0] + "; " + waiting : waiting;
-      return;
-    }
+    return !sourceIsHere || usable.size() < task.nodeCount()
+        ? Optional.of(
+            "waiting for nodes: %d of %d are here".formatted(usable.size(), task.nodeCount()))
+        : profiling.missing();
+  }
+
+  /** The loss that is waited after, which people should go on reading about. */
+  private String lostBefore() {
+    return reason.startsWith("node ") ? reason.split(";", 2)[0] + "; " : "";
+  }
+
+  private void plan() {
     tried = Set.copyOf(nodes);
-    PlanningResult result = task.planner().plan(request(usable));
+    asked = false;
+    lastPlanId = Math.max(lastPlanId + 1, ports.epochMillis().getAsLong());
+    PlanningRequest question =
+        task.request(
+            new PlanId(lastPlanId),
+            ClusterProfiles.of(profiling.nodes().values(), profiling.links().values()));
+    PlanningResult result = task.goal().planner().plan(question);
     if (result instanceof Infeasible infeasible && phase == Phase.READY) {
       LOG.warn("event=plan-kept reason=\"{}\"", infeasible.reason());
     } else if (result instanceof Infeasible infeasible) {
+      request = Optional.of(question);
       retryMillis = Long.MAX_VALUE;
       fail("no plan fits: " + infeasible.reason());
-    } else if (result instanceof Planned planned && !sameStages(planned.plan())) {
-      load(planned.plan());
+    } else if (result instanceof Planned next) {
+      request = Optional.of(question);
+      take(next);
     }
   }
 
-  private boolean sameStages(ShardPlan next) {
-    return phase == Phase.READY && plan.orElseThrow().stages().equals(next.stages());
-  }
-
-  private PlanningRequest request(List<NodeInfo> usable) {
-    lastPlanId = Math.max(lastPlanId + 1, epochMillis.getAsLong());
-    return new PlanningRequest(
-        new PlanId(lastPlanId),
-        task.model(),
-        task.weightType(),
-        cluster(usable),
-        task.source(),
-        task.workload(),
-        TypicalRequest.OF_THE_PAPER,
-        new Objective.LeastTokenTime(),
-        Constraints.NONE,
-        WireFormat.FLOAT32);
-  }
-
-  private static ClusterProfile cluster(List<NodeInfo> usable) {
-    List<NodeProfile> nodes = new ArrayList<>();
-    List<LinkProfile> links = new ArrayList<>();
-    for (NodeInfo from : usable) {
-      nodes.add(
-          new NodeProfile(
-              from.id(),
-              from.node(),
-              MemoryOffer.of(from.memoryLimitBytes()),
-              SAME_EVERYWHERE,
-              Optional.empty()));
-      usable.stream()
-          .filter(to -> !to.equals(from))
-          .forEach(to -> links.add(new LinkProfile(from.id(), to.id(), 0, Integer.MAX_VALUE)));
+  private void take(Planned next) {
+    boolean sameStages =
+        phase == Phase.READY && plan.orElseThrow().stages().equals(next.plan().stages());
+    if (sameStages) {
+      planned = Optional.of(new Planned(plan.orElseThrow(), next.explanation()));
+    } else {
+      planned = Optional.of(next);
+      load(next.plan());
     }
-    return new ClusterProfile(nodes, links);
   }
 
   private void load(ShardPlan next) {
     if (phase == Phase.READY) {
-      planSwitch.deactivate("the layers are being distributed anew");
+      ports.planSwitch().deactivate("the layers are being distributed anew");
     }
     phase = Phase.LOADING;
     plan = Optional.of(next);
     reason = "nodes are loading their layers";
     LOG.info("event=plan-loading planId={} stages={}", next.id(), next.stages().size());
-    CompletableFuture<?>[] loads =
-        IntStream.range(0, next.stages().size())
-            .mapToObj(stage -> loadStage(next, stage))
-            .toArray(CompletableFuture<?>[]::new);
-    CompletionStage<Void> allLoaded = CompletableFuture.allOf(loads);
-    allLoaded
-        .thenCompose(loaded -> activate(next))
+    rollout
+        .begin(next, () -> isCurrent(next))
         .whenComplete((done, failure) -> loaded(next, failure));
-  }
-
-  private CompletionStage<Void> activate(ShardPlan next) {
-    return isCurrent(next)
-        ? planSwitch.activate(new ActivePlan(next, task.workload())).thenApply(done -> null)
-        : CompletableFuture.completedFuture(null);
-  }
-
-  private CompletableFuture<?> loadStage(ShardPlan next, int stage) {
-    ShardAssignment assignment = next.stages().get(stage);
-    LoadShard command =
-        new LoadShard(
-            next.id(),
-            stage,
-            assignment.layers(),
-            assignment.isLast()
-                ? Optional.empty()
-                : Optional.of(next.stages().get(stage + 1).node()),
-            task.weightType(),
-            task.workload(),
-            task.modelSha256());
-    return loading.load(assignment.node(), command).toCompletableFuture();
   }
 
   private void loaded(ShardPlan next, @Nullable Throwable failure) {
@@ -265,8 +246,8 @@ public final class Placement {
       reason = "";
       LOG.info("event=plan-ready planId={}", next.id());
     } else {
-      planSwitch.deactivate("the plan could not be loaded");
-      retryMillis = epochMillis.getAsLong() + RETRY_AFTER.toMillis();
+      ports.planSwitch().deactivate("the plan could not be loaded");
+      retryMillis = ports.epochMillis().getAsLong() + RETRY_AFTER.toMillis();
       fail(reasonOf(failure));
     }
     tell();
@@ -290,6 +271,8 @@ public final class Placement {
   }
 
   private void tell() {
-    listener.accept(new PlacementState(phase == Phase.READY, reason, plan, nodes));
+    listener.accept(
+        new PlacementState(
+            phase == Phase.READY, reason, plan, nodes, request, planned, profiling.nodes()));
   }
 }

@@ -12,10 +12,19 @@ public final class Addresses {
   /**
    * A node's stage. From the source or the stage before it: {@link RunStage}, {@link
    * ProtocolMessage.ReleaseSequence} (send); from the source: {@link OpenSequence}, {@link
-   * ProtocolMessage.Probe}, {@link LoadShard} (request).
+   * ProtocolMessage.Probe}, {@link LoadShard} (request); from any node that measures its link to
+   * it: {@link ProfileMessage.LinkPing} (send, the last of a series request).
    */
   public static String stage(NodeId node) {
     return "edgeshard.stage." + node;
+  }
+
+  /**
+   * A node's profile of itself and its links. From the source: {@link ProfileMessage.MeasureNode},
+   * {@link ProfileMessage.MeasureLink} (request), {@link ProfileMessage.RefineLink} (send).
+   */
+  public static String profile(NodeId node) {
+    return "edgeshard.profile." + node;
   }
 
   /** A source's pipeline. From stages: {@link StepCompleted}, {@link StepFailed} (send). */

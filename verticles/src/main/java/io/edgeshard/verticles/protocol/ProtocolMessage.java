@@ -11,6 +11,7 @@ public sealed interface ProtocolMessage
         RunStage,
         StepCompleted,
         StepFailed,
+        ProfileMessage,
         ProtocolMessage.ShardLoaded,
         ProtocolMessage.SequenceOpened,
         ProtocolMessage.ReleaseSequence,

@@ -1,14 +1,20 @@
 package io.edgeshard.verticles.settings;
 
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.verticles.config.PlanningSettings.Aim;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The ways in which the texts of settings are read. */
 final class Forms {
@@ -63,6 +69,41 @@ final class Forms {
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(durationExpected(text), e);
     }
+  }
+
+  static Aim aim(String text) {
+    return Aim.ofLabel(text.strip().toLowerCase(Locale.ROOT));
+  }
+
+  static Set<NodeId> nodes(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(name -> new NodeId(name.strip()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  static Boolean yesOrNo(String text) {
+    return oneOf("yes", "no").read(text).equals("yes");
+  }
+
+  static PowerDraw watts(String text) {
+    String[] parts = text.split(",", -1);
+    try {
+      if (parts.length == 2) {
+        return new PowerDraw(
+            Double.parseDouble(parts[0].strip()), Double.parseDouble(parts[1].strip()));
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(wattsExpected(text), e);
+    }
+    throw new IllegalArgumentException(wattsExpected(text));
+  }
+
+  private static String wattsExpected(String text) {
+    return "expected watts while busy and while idle such as 65,8, found '" + text + "'";
+  }
+
+  static Setting.Form<Integer> number(String what, int least, int most) {
+    return text -> number(what, least, most, text);
   }
 
   static Setting.Form<Integer> port(boolean anyFree) {

@@ -1,9 +1,14 @@
 package io.edgeshard.verticles.settings;
 
+import io.edgeshard.planner.choice.NamedPlanners;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.verticles.config.PlanningSettings.Aim;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The table of all settings. */
 public final class NodeSettings {
@@ -29,6 +34,37 @@ public final class NodeSettings {
           Forms.counts("a number of layers", 10_000),
           "the planner decides",
           "How many layers each node gets, by hand, the first node's first.");
+  public static final Setting<Aim> OBJECTIVE =
+      Setting.of(
+          "objective",
+          "AIM",
+          Forms::aim,
+          Aim.TOKEN_TIME.label(),
+          "What the plan is to make best: token-time, request-time, throughput or energy.");
+  public static final Setting<String> PLANNER =
+      Setting.optional(
+          "planner",
+          "NAME",
+          Forms.oneOf(NamedPlanners.names().toArray(String[]::new)),
+          "the best for the objective",
+          "Who plans: " + String.join(", ", NamedPlanners.names()) + ".");
+  public static final Setting<Integer> SOURCE_LAYERS =
+      Setting.of(
+          "source-layers",
+          "N",
+          Forms.number("a number of layers", 0, 10_000),
+          "0",
+          "How many of the first layers the first node runs itself: hidden states that have passed"
+              + " some layers give away less of the prompt.");
+  public static final Setting<Set<NodeId>> EXCLUDE =
+      Setting.optional("exclude", "NODE,NODE,…", Forms::nodes, "none", "Nodes that get no layers.");
+  public static final Setting<Boolean> ALLOW_SLOWER =
+      Setting.of(
+          "allow-slower",
+          "YES|NO",
+          Forms::yesOrNo,
+          "no",
+          "Whether to split even where one node alone is predicted to be faster.");
   public static final Setting<Integer> CONTEXT =
       Setting.optional(
           "context",
@@ -70,6 +106,20 @@ public final class NodeSettings {
           Forms.count("a number of threads", 1024),
           Integer.toString(Runtime.getRuntime().availableProcessors()),
           "Threads that compute; by default all cores of this machine.");
+  public static final Setting<String> MACHINE =
+      Setting.optional(
+          "machine",
+          "NAME",
+          Forms::name,
+          "an id of the system",
+          "What this machine is called: nodes of one machine share its cores and memory.");
+  public static final Setting<PowerDraw> WATTS =
+      Setting.optional(
+          "watts",
+          "BUSY,IDLE",
+          Forms::watts,
+          "not known",
+          "What this machine draws while it computes and while it waits, for plans by energy.");
   public static final Setting<Path> CACHE =
       Setting.of(
           "cache",
@@ -142,6 +192,11 @@ public final class NodeSettings {
           MODEL,
           WEIGHTS,
           LAYERS,
+          OBJECTIVE,
+          PLANNER,
+          SOURCE_LAYERS,
+          EXCLUDE,
+          ALLOW_SLOWER,
           CONTEXT,
           SEQUENCES,
           QUEUE,
@@ -149,6 +204,8 @@ public final class NodeSettings {
           NODES,
           MEMORY,
           THREADS,
+          MACHINE,
+          WATTS,
           CACHE,
           NAME,
           CLUSTER_NAME,

@@ -5,6 +5,8 @@ import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.Fragments;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.protocol.ProfileMessage.LinkPing;
+import io.edgeshard.verticles.protocol.ProfileMessage.LinkPong;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
@@ -58,6 +60,10 @@ final class StageCommands {
       // Steps of the shard before it will not be computed any more.
       fragments.clear();
       return Optional.of(host.load(load));
+    }
+    if (message instanceof LinkPing ping) {
+      // Fragments of a step would not reach the shard's thread either before the last has come.
+      return ping.isLast() ? Optional.of(host.onShardThread(LinkPong::new)) : Optional.empty();
     }
     return Optional.of(
         message instanceof Probe

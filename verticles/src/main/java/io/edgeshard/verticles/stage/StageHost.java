@@ -88,6 +88,11 @@ public final class StageHost {
         });
   }
 
+  /** Does something on the shard's thread, before any step that waits for it. */
+  public <T> CompletionStage<T> onShardThread(Supplier<T> task) {
+    return order(task);
+  }
+
   /** Queues a step; the source hears of one that cannot be taken. */
   public void run(RunStage step) {
     if (closed) {

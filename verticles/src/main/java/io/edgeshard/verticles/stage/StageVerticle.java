@@ -7,10 +7,12 @@ import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A node's stage on the bus: hands messages to its {@link StageCommands}, replies. */
@@ -19,6 +21,7 @@ public final class StageVerticle extends VerticleBase {
   private final ShardSource shards;
   private final LongSupplier residentBytes;
   private final ExecutorService shardThread;
+  private volatile @Nullable StageHost host;
   private @Nullable StageCommands commands;
 
   /**
@@ -37,8 +40,9 @@ public final class StageVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     BusStageLinks links = new BusStageLinks(node, vertx.eventBus(), context);
-    StageHost host = new StageHost(node, shards, links, shardThread, System::nanoTime);
-    StageCommands started = new StageCommands(host, System::nanoTime, residentBytes);
+    StageHost place = new StageHost(node, shards, links, shardThread, System::nanoTime);
+    StageCommands started = new StageCommands(place, System::nanoTime, residentBytes);
+    host = place;
     commands = started;
     return vertx
         .eventBus()
@@ -57,6 +61,12 @@ public final class StageVerticle extends VerticleBase {
             ? Future.succeededFuture()
             : Future.fromCompletionStage(closing.close(), context);
     return freed.onComplete(done -> shardThread.shutdown());
+  }
+
+  /** Does something on the shard's thread, once deployed. May be called by any thread. */
+  public <T> CompletionStage<T> onShardThread(Supplier<T> task) {
+    return Objects.requireNonNull(host, "expected a deployed stage, found none")
+        .onShardThread(task);
   }
 
   /** Forgets every sequence that a node leads: it is gone. May be called by any thread. */

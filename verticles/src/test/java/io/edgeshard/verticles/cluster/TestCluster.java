@@ -8,6 +8,7 @@ import io.edgeshard.verticles.config.NodeConfig.Address;
 import io.edgeshard.verticles.config.NodeConfig.Http;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.config.NodeConfig.ShardSettings;
+import io.edgeshard.verticles.config.PlanningSettings;
 import io.edgeshard.verticles.local.node.EdgeShardNode;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ final class TestCluster implements AutoCloseable {
       counts.add(count);
     }
     ServingSettings serving =
-        new ServingSettings(weights, layers.length, counts, Optional.of(context), 4, 8, 32);
+        new ServingSettings(
+            weights, layers.length, counts, Optional.of(context), 4, 8, 32, PlanningSettings.USUAL);
     TestCluster cluster = new TestCluster(model, cache, serving);
     for (int i = 0; i < layers.length; i++) {
       cluster.add(i);
@@ -78,7 +80,7 @@ final class TestCluster implements AutoCloseable {
         first.isEmpty() ? Optional.of(new Http(LOOPBACK, 0)) : Optional.empty(),
         Optional.of(model),
         cache,
-        new ShardSettings(2, OptionalLong.of(4L << 30)),
+        new ShardSettings(2, OptionalLong.of(4L << 30), "this-machine", Optional.empty()),
         serving);
   }
 

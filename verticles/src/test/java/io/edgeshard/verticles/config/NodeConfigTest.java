@@ -60,10 +60,10 @@ class NodeConfigTest {
   @Test
   void shard_thatCannotRun_isRefused() {
     assertRefused(
-        () -> new NodeConfig.ShardSettings(0, OptionalLong.empty()),
+        () -> new NodeConfig.ShardSettings(0, OptionalLong.empty(), "m", Optional.empty()),
         "expected a number of threads of 1 or more, found 0");
     assertRefused(
-        () -> new NodeConfig.ShardSettings(1, OptionalLong.of(0)),
+        () -> new NodeConfig.ShardSettings(1, OptionalLong.of(0), "m", Optional.empty()),
         "expected a memory limit in bytes of 1 or more, found 0");
   }
 
@@ -116,13 +116,20 @@ class NodeConfigTest {
         http,
         model,
         Path.of("cache"),
-        new NodeConfig.ShardSettings(1, OptionalLong.empty()),
+        new NodeConfig.ShardSettings(1, OptionalLong.empty(), "m", Optional.empty()),
         serving(1, List.of(), 64, 1, 0, 1));
   }
 
   private static NodeConfig.ServingSettings serving(
       int nodes, List<Integer> layers, int context, int sequences, int queued, int chunk) {
     return new NodeConfig.ServingSettings(
-        WeightType.FAST, nodes, layers, Optional.of(context), sequences, queued, chunk);
+        WeightType.FAST,
+        nodes,
+        layers,
+        Optional.of(context),
+        sequences,
+        queued,
+        chunk,
+        PlanningSettings.USUAL);
   }
 }

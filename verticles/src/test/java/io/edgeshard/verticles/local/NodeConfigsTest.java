@@ -3,6 +3,7 @@ package io.edgeshard.verticles.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Addresses;
 import io.edgeshard.verticles.local.runfile.RunFiles;
@@ -61,6 +62,8 @@ class NodeConfigsTest {
                 "model", model.toString(),
                 "memory", "2g",
                 "threads", "3",
+                "machine", "attic-pc",
+                "watts", "65,8",
                 "context", "512",
                 "name", "attic",
                 "http-host", "0.0.0.0",
@@ -68,7 +71,9 @@ class NodeConfigsTest {
             .first();
 
     assertThat(config.shard())
-        .isEqualTo(new NodeConfig.ShardSettings(3, OptionalLong.of(2L << 30)));
+        .isEqualTo(
+            new NodeConfig.ShardSettings(
+                3, OptionalLong.of(2L << 30), "attic-pc", Optional.of(new PowerDraw(65, 8))));
     assertThat(config.serving().contextTokens()).contains(512);
     assertThat(config.node().value()).isEqualTo("attic");
     assertThat(config.http()).contains(new NodeConfig.Http("0.0.0.0", 0));

@@ -6,21 +6,28 @@ import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Constraints;
+import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.PartWeights;
 import io.edgeshard.planner.model.RopeSpec;
 import io.edgeshard.planner.model.WeightType;
-import io.edgeshard.planner.partition.ProportionalPartitioner;
+import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
+import io.edgeshard.verticles.profile.LinkId;
+import io.edgeshard.verticles.profile.Measurements;
+import io.edgeshard.verticles.profile.Published;
+import io.edgeshard.verticles.profile.schedule.Measuring;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.wire.ProtocolCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -32,6 +39,8 @@ class PlacementTest {
   private final List<String> deactivated = new ArrayList<>();
   private final List<CompletableFuture<Object>> loadAnswers = new ArrayList<>();
   private CompletionStage<?> activateAnswer = CompletableFuture.completedFuture("answered");
+  private final List<String> measuring = new ArrayList<>();
+  private CompletableFuture<Object> measureAnswer = new CompletableFuture<>();
   private boolean idle = true;
   private boolean infeasible;
   private long nowMillis = 1000;
@@ -39,21 +48,18 @@ class PlacementTest {
   private final Placement placement =
       new Placement(
           new PlacementTask(
-              model(6),
-              "sha",
-              WeightType.FAST,
+              new PlacementTask.Model(model(6), "sha", WeightType.FAST),
               new Workload(64, 1, 16),
               new NodeId("a"),
               2,
-              this::plan),
-          this::load,
-          new RecordingSwitch(),
-          next -> state = next,
-          () -> nowMillis);
+              new PlacementTask.Goal(new Objective.LeastTokenTime(), Constraints.NONE, this::plan)),
+          new PlacementPorts(
+              this::load, new RecordingSwitch(), new RecordingMeasuring(), () -> nowMillis),
+          next -> state = next);
 
   @Test
   void nodesAre_tooFew_waitsAndSaysSo() {
-    placement.nodesAre(List.of(node("a")));
+    see(List.of(node("a")));
     assertThat(state.ready()).isFalse();
     assertThat(state.reason()).isEqualTo("waiting for nodes: 1 of 2 are here");
     assertThat(loads).isEmpty();
@@ -61,7 +67,7 @@ class PlacementTest {
 
   @Test
   void nodesAre_enough_loadsEveryStageThenActivates() {
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     assertThat(loads).hasSize(2);
     assertThat(loads.get(0).next()).contains(new NodeId("b"));
     assertThat(loads.get(1).isLast()).isTrue();
@@ -77,7 +83,7 @@ class PlacementTest {
   @Test
   void nodesAre_lookAgain_changesNothing() {
     ready("a", "b");
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     assertThat(loads).hasSize(2);
     assertThat(state.ready()).isTrue();
   }
@@ -85,12 +91,12 @@ class PlacementTest {
   @Test
   void nodesAre_nodeOfThePlanGone_isNotReadyAtOnceAndNamesIt() {
     ready("a", "b");
-    placement.nodesAre(nodes("a"));
+    see(nodes("a"));
     assertThat(deactivated)
         .containsExactly("node b, which ran layers [3, 6), has left the cluster");
     assertThat(state.ready()).isFalse();
     assertThat(state.reason()).contains("node b").contains("waiting for nodes: 1 of 2");
-    placement.nodesAre(nodes("a"));
+    see(nodes("a"));
     assertThat(state.reason())
         .isEqualTo(
             "node b, which ran layers [3, 6), has left the cluster; waiting for nodes: 1 of 2 are here");
@@ -99,8 +105,8 @@ class PlacementTest {
   @Test
   void nodesAre_lostNodeIsBack_plansAnewWithAGreaterId() {
     ready("a", "b");
-    placement.nodesAre(nodes("a"));
-    placement.nodesAre(List.of(node("a"), restarted("b")));
+    see(nodes("a"));
+    see(List.of(node("a"), restarted("b")));
     assertThat(loads).hasSize(4);
     assertThat(loads.get(3).plan()).isGreaterThan(loads.get(0).plan());
   }
@@ -108,7 +114,7 @@ class PlacementTest {
   @Test
   void nodesAre_nodeRestartedBetweenTwoLooks_hasLostItsShard() {
     ready("a", "b");
-    placement.nodesAre(List.of(node("a"), restarted("b")));
+    see(List.of(node("a"), restarted("b")));
     assertThat(deactivated).hasSize(1);
     assertThat(loads).hasSize(4);
   }
@@ -116,7 +122,7 @@ class PlacementTest {
   @Test
   void nodesAre_newNodeWhileIdle_plansAnew() {
     ready("a", "b");
-    placement.nodesAre(nodes("a", "b", "c"));
+    see(nodes("a", "b", "c"));
     assertThat(loads).hasSize(5);
     assertThat(state.ready()).isFalse();
   }
@@ -125,18 +131,18 @@ class PlacementTest {
   void nodesAre_newNodeWhileBusy_waitsUntilIdle() {
     ready("a", "b");
     idle = false;
-    placement.nodesAre(nodes("a", "b", "c"));
+    see(nodes("a", "b", "c"));
     assertThat(loads).hasSize(2);
     assertThat(state.ready()).isTrue();
     idle = true;
-    placement.nodesAre(nodes("a", "b", "c"));
+    see(nodes("a", "b", "c"));
     assertThat(loads).hasSize(5);
   }
 
   @Test
   void nodesAre_goneWhileLoading_lateAnswersAreIgnored() {
-    placement.nodesAre(nodes("a", "b"));
-    placement.nodesAre(nodes("a"));
+    see(nodes("a", "b"));
+    see(nodes("a"));
     answerLoad(0);
     answerLoad(1);
     assertThat(activated).isEmpty();
@@ -145,26 +151,26 @@ class PlacementTest {
 
   @Test
   void load_fails_saysWhyAndTriesAgainWhenNodesChange() {
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     loadAnswers.get(0).completeExceptionally(new IllegalStateException("b has no such model"));
     answerLoad(1);
     assertThat(state.reason()).isEqualTo("b has no such model");
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     assertThat(loads).hasSize(2);
-    placement.nodesAre(nodes("a", "b", "c"));
+    see(nodes("a", "b", "c"));
     assertThat(loads).hasSize(5);
   }
 
   @Test
   void load_failsForAMoment_isTriedAgainAfterAWhile() {
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     loadAnswers.get(0).completeExceptionally(new IllegalStateException("no connection"));
     answerLoad(1);
     nowMillis += 9_000;
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     assertThat(loads).hasSize(2);
     nowMillis += 1_000;
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     assertThat(loads).hasSize(4);
   }
 
@@ -173,7 +179,7 @@ class PlacementTest {
     activateAnswer =
         CompletableFuture.failedFuture(
             new IllegalStateException("no first answer", new IllegalArgumentException("inner")));
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     answerLoad(0);
     answerLoad(1);
     assertThat(state.ready()).isFalse();
@@ -181,7 +187,7 @@ class PlacementTest {
     assertThat(deactivated).containsExactly("the plan could not be loaded");
     activateAnswer = CompletableFuture.completedFuture("answered");
     nowMillis += 10_000;
-    placement.nodesAre(nodes("a", "b"));
+    see(nodes("a", "b"));
     answerLoad(2);
     answerLoad(3);
     assertThat(state.ready()).isTrue();
@@ -191,23 +197,77 @@ class PlacementTest {
   void nodesAre_noPlanFitsAnyMore_keepsThePlanInForce() {
     ready("a", "b");
     infeasible = true;
-    placement.nodesAre(nodes("a", "b", "c"));
+    see(nodes("a", "b", "c"));
     assertThat(state.ready()).isTrue();
-    placement.nodesAre(nodes("a", "c"));
+    see(nodes("a", "c"));
     assertThat(deactivated).hasSize(1);
   }
 
   @Test
   void plan_infeasible_saysWhy() {
-    placement.nodesAre(
-        List.of(new NodeInfo("a", "m-a", "h", 1000, ProtocolCodec.VERSION), node("b")));
+    see(List.of(new NodeInfo("a", "m-a", "h", 1000, ProtocolCodec.VERSION), node("b")));
     assertThat(state.reason()).startsWith("no plan fits: ");
   }
 
   @Test
+  void nodesAre_notMeasuredYet_waitsForNodesThenLinksAndSaysSo() {
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(state.reason()).isEqualTo("a, b are measuring themselves");
+    assertThat(measuring).containsExactly("a", "b");
+    Measurements all = Published.by(nodes("a", "b"));
+    CompletableFuture<Object> nodesMeasured = measureAnswer;
+    measureAnswer = new CompletableFuture<>();
+    placement.measurementsAre(new Measurements(all.nodes(), Map.of()));
+    nodesMeasured.complete("measured");
+    assertThat(state.reason()).isEqualTo("measuring links 1 of 2");
+    assertThat(measuring).containsExactly("a", "b", "a>b");
+    assertThat(loads).isEmpty();
+    placement.measurementsAre(all);
+    assertThat(loads).hasSize(2);
+  }
+
+  @Test
+  void state_planned_hasTheQuestionTheExplanationAndTheMeasurements() {
+    ready("a", "b");
+    assertThat(state.request().orElseThrow().cluster().nodes()).hasSize(2);
+    assertThat(state.planned().orElseThrow().plan()).isEqualTo(state.plan().orElseThrow());
+    assertThat(state.measurements()).containsOnlyKeys(new NodeId("a"), new NodeId("b"));
+  }
+
+  @Test
+  void nodesAre_newNodeWhileBusy_isMeasuredGentlyAndOneLinkAtATime() {
+    ready("a", "b");
+    idle = false;
+    Measurements all = Published.by(nodes("a", "b", "c"));
+    placement.measurementsAre(new Measurements(all.nodes(), Published.by(nodes("a", "b")).links()));
+    placement.nodesAre(nodes("a", "b", "c"));
+    assertThat(measuring).containsExactly("a>c gently");
+    assertThat(state.ready()).isTrue();
+  }
+
+  @Test
+  void planAgain_samePlan_isNotLoadedAgain() {
+    ready("a", "b");
+    placement.planAgain();
+    assertThat(loads).hasSize(2);
+    assertThat(state.ready()).isTrue();
+  }
+
+  @Test
+  void measureAgain_whileBusy_measuresAnewOnceIdle() {
+    ready("a", "b");
+    idle = false;
+    placement.measureAgain();
+    assertThat(measuring).isEmpty();
+    idle = true;
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(measuring).containsExactly("a anew", "b anew");
+    assertThat(state.ready()).isTrue();
+  }
+
+  @Test
   void nodesAre_incompatibleProtocol_isNotCounted() {
-    placement.nodesAre(
-        List.of(node("a"), new NodeInfo("b", "m-b", "h", MEMORY, ProtocolCodec.VERSION + 2)));
+    see(List.of(node("a"), new NodeInfo("b", "m-b", "h", MEMORY, ProtocolCodec.VERSION + 2)));
     assertThat(state.reason()).contains("1 of 2");
   }
 
@@ -219,13 +279,20 @@ class PlacementTest {
   }
 
   private PlanningResult plan(PlanningRequest request) {
+    int nodeCount = request.cluster().nodes().size();
     return infeasible
         ? new PlanningResult.Infeasible("scripted", 0)
-        : new ProportionalPartitioner().plan(request);
+        : new LayersByHand(Collections.nCopies(nodeCount, 6 / nodeCount)).plan(request);
+  }
+
+  /** The nodes are here, and all they are asked to measure has been measured. */
+  private void see(List<NodeInfo> nodes) {
+    placement.measurementsAre(Published.by(nodes));
+    placement.nodesAre(nodes);
   }
 
   private void ready(String... names) {
-    placement.nodesAre(nodes(names));
+    see(nodes(names));
     for (int i = 0; i < names.length; i++) {
       answerLoad(i);
     }
@@ -272,6 +339,20 @@ class PlacementTest {
         part,
         Collections.nCopies(layers, part),
         part);
+  }
+
+  private final class RecordingMeasuring implements Measuring {
+    @Override
+    public CompletionStage<?> node(NodeId node, boolean fresh) {
+      measuring.add(node + (fresh ? " anew" : ""));
+      return measureAnswer;
+    }
+
+    @Override
+    public CompletionStage<?> link(LinkId link, String toMemberId, boolean gentle) {
+      measuring.add(link.key() + (gentle ? " gently" : ""));
+      return measureAnswer;
+    }
   }
 
   private final class RecordingSwitch implements PlanSwitch {

@@ -10,6 +10,7 @@ import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class PlanPublicationTest {
 
   @Test
   void stateIs_notReady_publishesNothing() {
-    publication.stateIs(new PlacementState(false, "nodes are loading", ready(1).plan(), List.of()));
+    publication.stateIs(state(false, ready(1).plan().orElseThrow()));
     publication.stateIs(PlacementState.starting());
     assertThat(put).isEmpty();
   }
@@ -71,6 +72,17 @@ class PlanPublicationTest {
                     true,
                     true,
                     new MemoryEstimate(1, 1, 1, 1, 0))));
-    return new PlacementState(true, "", Optional.of(plan), List.of());
+    return state(true, plan);
+  }
+
+  private static PlacementState state(boolean ready, ShardPlan plan) {
+    return new PlacementState(
+        ready,
+        ready ? "" : "nodes are loading",
+        Optional.of(plan),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
   }
 }

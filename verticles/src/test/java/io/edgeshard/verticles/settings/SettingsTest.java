@@ -127,7 +127,8 @@ class SettingsTest {
     file("config.yaml", "zzzzzzzzzzzz: 1");
 
     assertThatThrownBy(() -> resolve(NOTHING, NOTHING))
-        .hasMessageContaining("found 'zzzzzzzzzzzz': known keys are bus-port, cache, ");
+        .hasMessageContaining(
+            "found 'zzzzzzzzzzzz': known keys are allow-slower, bus-port, cache, ");
   }
 
   @Test

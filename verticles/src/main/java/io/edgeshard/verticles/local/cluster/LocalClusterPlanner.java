@@ -1,24 +1,31 @@
 package io.edgeshard.verticles.local.cluster;
 
+import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_SLOWER;
 import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CONTEXT;
+import static io.edgeshard.verticles.settings.NodeSettings.EXCLUDE;
 import static io.edgeshard.verticles.settings.NodeSettings.HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.HTTP_HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_LEVEL;
+import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
 import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
 import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.NODES;
+import static io.edgeshard.verticles.settings.NodeSettings.OBJECTIVE;
+import static io.edgeshard.verticles.settings.NodeSettings.PLANNER;
 import static io.edgeshard.verticles.settings.NodeSettings.PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
 import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
+import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.verticles.config.NodeConfig;
@@ -46,9 +53,20 @@ import java.util.Set;
 public final class LocalClusterPlanner {
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<Setting<?>> HANDED_TO_ALL =
-      List.of(MODEL, MEMORY, THREADS, CACHE, LOG_LEVEL);
+      List.of(MODEL, MEMORY, THREADS, MACHINE, WATTS, CACHE, LOG_LEVEL);
   private static final List<Setting<?>> HANDED_TO_FIRST =
-      List.of(WEIGHTS, LAYERS, CONTEXT, SEQUENCES, QUEUE, PREFILL_CHUNK);
+      List.of(
+          WEIGHTS,
+          LAYERS,
+          OBJECTIVE,
+          PLANNER,
+          SOURCE_LAYERS,
+          EXCLUDE,
+          ALLOW_SLOWER,
+          CONTEXT,
+          SEQUENCES,
+          QUEUE,
+          PREFILL_CHUNK);
 
   private final Settings settings;
   private final Map<String, String> typed;

@@ -8,6 +8,7 @@ import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.protocol.ProfileMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
@@ -34,15 +35,17 @@ import java.util.Optional;
  *  fields           in the order of the record's components
  * </pre>
  *
- * Numbers are big-endian, texts and payloads are preceded by their length ({@code i32}), lists by
- * their count ({@code i32}), an optional by a flag ({@code u8}). Payloads are raw little-endian. A
- * later version only appends fields; what an earlier one does not know at the end it leaves unread,
- * so neighbouring versions talk. What cannot be read becomes {@link Unreadable}: a codec that
- * throws would cost the connection.
+ * Version 2 added the types from 12 on, of {@link ProfileFields}.
+ *
+ * <p>Numbers are big-endian, texts and payloads are preceded by their length ({@code i32}), lists
+ * by their count ({@code i32}), an optional by a flag ({@code u8}). Payloads are raw little-endian.
+ * A later version only appends fields and types; what an earlier one does not know at the end it
+ * leaves unread, so neighbouring versions talk. What cannot be read becomes {@link Unreadable}: a
+ * codec that throws would cost the connection.
  */
 public final class ProtocolCodec implements MessageCodec<ProtocolMessage, ProtocolMessage> {
   /** This protocol's number. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final int LOAD_SHARD = 1;
   private static final int SHARD_LOADED = 2;
@@ -112,6 +115,8 @@ public final class ProtocolCodec implements MessageCodec<ProtocolMessage, Protoc
       out.i64(answer.kvCacheBytes()).i64(answer.residentBytes());
     } else if (message instanceof NodeLeaving leaving) {
       out.u8(NODE_LEAVING).text(leaving.node().value());
+    } else if (message instanceof ProfileMessage profile) {
+      ProfileFields.write(out, profile);
     } else {
       throw new IllegalArgumentException("expected a message to send, found " + message);
     }
@@ -155,7 +160,7 @@ public final class ProtocolCodec implements MessageCodec<ProtocolMessage, Protoc
       case PROBE -> new Probe();
       case PROBE_ANSWER -> new ProbeAnswer(in.i64(), in.i64(), in.i32(), in.i64(), in.i64());
       case NODE_LEAVING -> new NodeLeaving(new NodeId(in.text()));
-      default -> new Unreadable("expected a message type of 1 to 11, found " + type);
+      default -> ProfileFields.read(in, type);
     };
   }
 

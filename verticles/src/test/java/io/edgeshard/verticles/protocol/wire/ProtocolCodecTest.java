@@ -13,6 +13,12 @@ import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.OpenSequence;
+import io.edgeshard.verticles.protocol.ProfileMessage.LinkPing;
+import io.edgeshard.verticles.protocol.ProfileMessage.LinkPong;
+import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
+import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
+import io.edgeshard.verticles.protocol.ProfileMessage.Measured;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineLink;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
@@ -96,7 +102,13 @@ class ProtocolCodecTest {
         new ReleaseSequence(PLAN, SEQUENCE),
         new Probe(),
         new ProbeAnswer(0, -1, 3, 4, 5),
-        new NodeLeaving(NODE));
+        new NodeLeaving(NODE),
+        new MeasureNode("ab".repeat(32), WeightType.FAST, 128, true),
+        new MeasureLink(NODE, "member", 2304, true),
+        new Measured(),
+        new RefineLink(NODE, 2304, 0.41),
+        new LinkPing(true, Buffer.buffer(new byte[] {1, 2, 3})),
+        new LinkPong());
   }
 
   @ParameterizedTest
@@ -147,7 +159,7 @@ class ProtocolCodecTest {
         .isInstanceOfSatisfying(
             Unreadable.class,
             unreadable ->
-                assertThat(unreadable.reason()).contains("version 1", "found 3", "same release"));
+                assertThat(unreadable.reason()).contains("version 2", "found 4", "same release"));
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.edgeshard.planner.exact;
+
+import io.edgeshard.planner.route.Found;
+import io.edgeshard.planner.route.LayerSearch;
+import io.edgeshard.planner.route.Prices;
+import io.edgeshard.planner.route.Route;
+import io.edgeshard.planner.route.SearchSpace;
+import io.edgeshard.planner.route.SubsetSearch;
+import io.edgeshard.planner.route.TimeLimit;
+import io.edgeshard.planner.route.WalkFit;
+import io.edgeshard.planner.wide.WideSearch;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Picks the searches that a space and its prices allow.
+ *
+ * <p>Where all layers are alike and each node runs one stage, the walk and the filling come apart:
+ * {@link SubsetSearch} and {@link WideSearch}. Where only sizes and pins are in the way, the same
+ * searches see every node as large as it could be at best and thus give a bound, and a walk into
+ * which the layers may truly fit. What then is open is searched layer by layer.
+ */
+final class RouteSearch {
+  /** Of so many nodes all subsets are sooner counted than a bound is found. */
+  private static final int FEW_NODES = 11;
+
+  private final SearchSpace space;
+  private final int mostLabels;
+
+  /**
+   * Searches in one space.
+   *
+   * @param mostLabels how much work a search layer by layer may be
+   */
+  RouteSearch(SearchSpace space, int mostLabels) {
+    this.space = space;
+    this.mostLabels = mostLabels;
+  }
+
+  /** The best route, with a proof or a bound. */
+  Found search(Prices prices, TimeLimit limit) {
+    Found found =
+        space.nodeCount() <= FEW_NODES
+            ? new SubsetSearch(space, prices).search()
+            : new WideSearch(space, prices).search();
+    if (space.revisits() || limit.isSet()) {
+      found = asStart(found, prices, limit);
+    } else if (!space.isUniform()) {
+      found = fitted(found, prices);
+    } else {
+      return found;
+    }
+    boolean isOpen = !found.isProven() && space.nodeCount() <= LayerSearch.MOST_NODES;
+    return isOpen ? byLayers(found, prices, limit) : found;
+  }
+
+  private Found byLayers(Found known, Prices prices, TimeLimit limit) {
+    Found found = new LayerSearch(space, prices, limit).search(known, mostLabels);
+    boolean isUnknown = found.route().isEmpty() && !found.isProven();
+    return isUnknown
+        ? new LayerSearch(space, prices, limit).hurried().search(found, mostLabels)
+        : found;
+  }
+
+  /** What was found without a limit, or with one stage on each node, as far as it still holds. */
+  private Found asStart(Found found, Prices prices, TimeLimit limit) {
+    double lowerBound = space.revisits() ? 0 : found.lowerBound();
+    List<Double> withNode =
+        space.revisits() ? Collections.nCopies(space.nodeCount(), 0d) : found.withNode();
+    Optional<Route> route = found.route();
+    if (!space.isUniform()) {
+      route = route.filter(Route::isSimple).flatMap(new WalkFit(space, prices)::fit);
+    }
+    Optional<Route> kept = route.filter(each -> limit.prices().of(each) <= limit.ms());
+    double cost = kept.map(prices::of).orElse(Double.POSITIVE_INFINITY);
+    return new Found(kept, cost, lowerBound, withNode);
+  }
+
+  /** A bound, and the walk found with the layers as they truly fit into it. */
+  private Found fitted(Found relaxed, Prices prices) {
+    Optional<Route> route = relaxed.route().flatMap(new WalkFit(space, prices)::fit);
+    double cost = route.map(prices::of).orElse(Double.POSITIVE_INFINITY);
+    return new Found(route, cost, relaxed.lowerBound(), relaxed.withNode());
+  }
+}

@@ -1,0 +1,179 @@
+package io.edgeshard.planner.wide;
+
+import io.edgeshard.planner.route.Found;
+import io.edgeshard.planner.route.LayerFill;
+import io.edgeshard.planner.route.Prices;
+import java.util.List;
+
+/**
+ * Makes walks better by small changes, until none helps: a node left out, put in, replaced by
+ * another, up to three neighbours moved elsewhere, a piece turned around.
+ */
+final class Exchange {
+  private static final int LONGEST_PIECE = 3;
+  private static final int[] NOT_COUNTED = {};
+
+  private final Prices prices;
+  private final LayerFill fill;
+  private final int nodes;
+  private long evaluationsLeft;
+
+  private int[] best = {};
+  private double bestCost = Double.POSITIVE_INFINITY;
+  private int[] walk = {};
+  private double cost = Double.POSITIVE_INFINITY;
+
+  /**
+   * Exchanges with the prices of one space.
+   *
+   * @param evaluations how many walks may be judged in all
+   */
+  Exchange(Prices prices, LayerFill fill, int nodes, long evaluations) {
+    this.prices = prices;
+    this.fill = fill;
+    this.nodes = nodes;
+    this.evaluationsLeft = evaluations;
+  }
+
+  /** The best walk so far, without the source it begins at. */
+  int[] best() {
+    return best.clone();
+  }
+
+  /** What the best walk costs; infinite before the first one that fits. */
+  double bestCost() {
+    return bestCost;
+  }
+
+  /** Starts from a set of nodes, put in order by cheapest insertion before the last one. */
+  void startFrom(List<Integer> set, int last) {
+    int[] order = last == 0 ? new int[0] : new int[] {last};
+    for (int node : set) {
+      if (node != last) {
+        order = with(order, cheapestPlace(order, node, last == 0), node);
+      }
+    }
+    walk = order;
+    cost = cost(order);
+    boolean isBetter = true;
+    while (isBetter && evaluationsLeft > 0) {
+      double before = cost;
+      changeNodes();
+      changeOrder();
+      isBetter = cost < before;
+    }
+    if (cost < bestCost) {
+      best = walk;
+      bestCost = cost;
+    }
+  }
+
+  private int cheapestPlace(int[] order, int node, boolean mayBeLast) {
+    int place = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int at = 0; at < order.length + (mayBeLast ? 1 : 0); at++) {
+      int before = at == 0 ? 0 : order[at - 1];
+      double more = prices.hop(before, node);
+      if (at < order.length) {
+        more += prices.hop(node, order[at]) - prices.hop(before, order[at]);
+      }
+      if (more < least) {
+        least = more;
+        place = at;
+      }
+    }
+    return place;
+  }
+
+  private double cost(int[] order) {
+    evaluationsLeft--;
+    double sum = prices.first() + prices.stage(0);
+    int before = 0;
+    for (int node : order) {
+      sum += prices.hop(before, node) + prices.stage(node);
+      before = node;
+    }
+    return sum + prices.last(before) + fill.cost(order, NOT_COUNTED);
+  }
+
+  private void offer(int[] changed) {
+    double changedCost = evaluationsLeft > 0 ? cost(changed) : Double.POSITIVE_INFINITY;
+    if (changedCost < cost * (1 - Found.TIE)) {
+      walk = changed;
+      cost = changedCost;
+    }
+  }
+
+  private void changeNodes() {
+    for (int at = 0; at < walk.length; at++) {
+      offer(without(walk, at));
+    }
+    for (int node = 1; node < nodes; node++) {
+      int place = indexOf(node);
+      for (int at = 0; place < 0 && at <= walk.length; at++) {
+        offer(with(walk, at, node));
+        place = indexOf(node);
+        if (place < 0 && at < walk.length) {
+          offer(with(without(walk, at), at, node));
+          place = indexOf(node);
+        }
+      }
+    }
+  }
+
+  private int indexOf(int node) {
+    int index = walk.length - 1;
+    while (index >= 0 && walk[index] != node) {
+      index--;
+    }
+    return index;
+  }
+
+  private void changeOrder() {
+    for (int from = 0; from < walk.length; from++) {
+      for (int length = 1; length <= Math.min(LONGEST_PIECE, walk.length - from); length++) {
+        for (int to = 0; to <= walk.length - length; to++) {
+          offer(moved(walk, from, length, to));
+        }
+      }
+      for (int end = from + 2; end <= walk.length; end++) {
+        offer(turned(walk, from, end));
+      }
+    }
+  }
+
+  private static int[] without(int[] order, int at) {
+    int[] less = new int[order.length - 1];
+    System.arraycopy(order, 0, less, 0, at);
+    System.arraycopy(order, at + 1, less, at, less.length - at);
+    return less;
+  }
+
+  private static int[] with(int[] order, int at, int node) {
+    int[] more = new int[order.length + 1];
+    System.arraycopy(order, 0, more, 0, at);
+    more[at] = node;
+    System.arraycopy(order, at, more, at + 1, order.length - at);
+    return more;
+  }
+
+  /** A piece taken out and put back so that it begins at {@code to}. */
+  private static int[] moved(int[] order, int from, int length, int to) {
+    int[] rest = new int[order.length - length];
+    System.arraycopy(order, 0, rest, 0, from);
+    System.arraycopy(order, from + length, rest, from, rest.length - from);
+    int[] moved = new int[order.length];
+    System.arraycopy(rest, 0, moved, 0, to);
+    System.arraycopy(order, from, moved, to, length);
+    System.arraycopy(rest, to, moved, to + length, rest.length - to);
+    return moved;
+  }
+
+  private static int[] turned(int[] order, int from, int end) {
+    int[] turned = order.clone();
+    for (int i = from; i < end; i++) {
+      turned[i] = order[from + end - 1 - i];
+    }
+    return turned;
+  }
+}

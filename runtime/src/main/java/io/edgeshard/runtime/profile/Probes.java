@@ -1,0 +1,67 @@
+package io.edgeshard.runtime.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is timed.
+ *
+ * @param step a step of no layers, one row
+ * @param chunkStep the same with a whole chunk
+ * @param embedding token ids in, one row
+ * @param chunkEmbedding the same with a whole chunk
+ * @param few a decode step of a few layers
+ * @param more the same of more layers
+ * @param far the same with more context
+ * @param head final norm, output head and sampling of one row
+ * @param batches decode steps of several sequences
+ * @param prefills chunks of a prompt from its beginning, by rising rows
+ * @param farPrefill a chunk after much context
+ */
+record Probes(
+    Probe step,
+    Probe chunkStep,
+    Probe embedding,
+    Probe chunkEmbedding,
+    Probe few,
+    Probe more,
+    Optional<Probe> far,
+    Optional<Probe> head,
+    List<Probe> batches,
+    List<Probe> prefills,
+    Optional<Probe> farPrefill) {
+
+  /** What takes about as long as a decode step: run one after the other, it sweeps the caches. */
+  List<Probe> rotation() {
+    List<Probe> rotation = new ArrayList<>(List.of(few, step, more, embedding));
+    head.ifPresent(rotation::add);
+    rotation.addAll(List.of(chunkStep, chunkEmbedding));
+    far.ifPresent(rotation::add);
+    return rotation;
+  }
+
+  /** What takes longer. */
+  List<Probe> heavy() {
+    List<Probe> heavy = new ArrayList<>(prefills);
+    heavy.addAll(batches);
+    farPrefill.ifPresent(heavy::add);
+    return heavy;
+  }
+
+  /** The same without what there was no time to run. */
+  Probes measured() {
+    return new Probes(
+        step,
+        chunkStep,
+        embedding,
+        chunkEmbedding,
+        few,
+        more,
+        far,
+        head,
+        batches.stream().filter(Probe::isMeasured).toList(),
+        prefills.stream().filter(Probe::isMeasured).toList(),
+        farPrefill.filter(Probe::isMeasured));
+  }
+}

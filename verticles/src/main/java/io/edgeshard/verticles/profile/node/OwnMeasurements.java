@@ -1,0 +1,74 @@
+package io.edgeshard.verticles.profile.node;
+
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.WireFormat;
+import io.edgeshard.verticles.profile.LinkId;
+import io.edgeshard.verticles.profile.LinkMeasurement;
+import io.edgeshard.verticles.profile.NodeMeasurement;
+import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineLink;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a node has measured and answers for. Not thread-safe. */
+final class OwnMeasurements {
+  /** How far one word of the traffic moves a link's latency. */
+  private static final double TRAFFIC_PART = 0.3;
+
+  private final NodeId node;
+  private final String memberId;
+  private final Map<LinkId, LinkMeasurement> links = new HashMap<>();
+  private Optional<NodeMeasurement> self = Optional.empty();
+
+  OwnMeasurements(NodeId node, String memberId) {
+    this.node = node;
+    this.memberId = memberId;
+  }
+
+  Optional<NodeMeasurement> self() {
+    return self;
+  }
+
+  List<LinkMeasurement> links() {
+    return List.copyOf(links.values());
+  }
+
+  /** Notes what the node measured of itself. */
+  NodeMeasurement measured(NodeMeasurement measured) {
+    self = Optional.of(measured);
+    return measured;
+  }
+
+  /** Notes what the node measured of a link. */
+  LinkMeasurement measured(MeasureLink command, LinkMeter.Figures figures) {
+    return keep(
+        new LinkMeasurement(
+            node.value(),
+            command.to().value(),
+            memberId,
+            command.toMemberId(),
+            figures.latencyMs(),
+            figures.bytesPerSecond(),
+            figures.spread()));
+  }
+
+  /** Notes what traffic showed; the link as it is now, if it has been measured. */
+  Optional<LinkMeasurement> refined(RefineLink seen) {
+    long bytes = WireFormat.FLOAT32.hiddenStatesBytes(1, seen.rowBytes() / Float.BYTES);
+    return Optional.ofNullable(links.get(new LinkId(node, seen.to())))
+        .map(link -> keep(link.seen(bytes, seen.rowMs(), TRAFFIC_PART)));
+  }
+
+  /** Forgets the links to processes that are gone. */
+  void forgetLinksExceptTo(Set<String> memberIds) {
+    links.values().removeIf(link -> !memberIds.contains(link.toMemberId()));
+  }
+
+  private LinkMeasurement keep(LinkMeasurement link) {
+    links.put(link.id(), link);
+    return link;
+  }
+}
