@@ -18,7 +18,7 @@ SIGNAL_AT_PARENTS_END = 1
 BRAKE = Path(__file__).with_name("brake.py")
 END_LIMIT_S = 5
 # Above other programs of this machine, which are no part of the experiment.
-PRIORITY = -10
+PRIORITY = -20
 
 
 @dataclass(frozen=True)
