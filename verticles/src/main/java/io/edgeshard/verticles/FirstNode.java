@@ -10,6 +10,7 @@ import io.edgeshard.verticles.pipeline.PipelineVerticle;
 import io.edgeshard.verticles.placement.ClusterBoard;
 import io.edgeshard.verticles.placement.PlacementTask;
 import io.edgeshard.verticles.placement.PlacementVerticle;
+import io.edgeshard.verticles.reference.ReferenceQuestion;
 import io.edgeshard.verticles.stage.StageVerticle;
 import io.edgeshard.web.ApiServices;
 import io.edgeshard.web.metrics.GenerationMetrics;
@@ -59,6 +60,7 @@ final class FirstNode {
         .compose(
             stage ->
                 node.deploy(pipeline)
+                    .onSuccess(deployed -> expectReference(stage, pipeline, model))
                     .compose(
                         deployed ->
                             listen(
@@ -66,6 +68,13 @@ final class FirstNode {
                                     pipeline.textGenerator(), board, metrics, registry)))
                     .compose(listening -> node.deploy(placement))
                     .compose(deployed -> join(stage, placement)));
+  }
+
+  /** Before anything else on the shard's thread: it is there when the first plan is checked. */
+  private void expectReference(StageVerticle stage, PipelineVerticle pipeline, FirstModel model) {
+    ReferenceOfNode reference = new ReferenceOfNode(config, node.facts());
+    ReferenceQuestion question = pipeline.question();
+    pipeline.expect(stage.onShardThread(() -> reference.answer(model, question)));
   }
 
   private Future<Void> listen(ApiServices services) {
