@@ -5,12 +5,7 @@ import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.planner.cost.PlanPredictor;
-import io.edgeshard.planner.goal.Batching;
-import io.edgeshard.planner.goal.PipelineMode;
-import io.edgeshard.planner.plan.PlanExplanation;
 import io.edgeshard.planner.plan.PlanId;
-import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
@@ -43,8 +38,6 @@ public final class Placement {
 
   /** A plan that could not be loaded is tried again after this: what was wrong may have passed. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
-  private static final double LITTLE_BETTER = 0.9;
 
   private enum Phase {
     WAITING,
@@ -230,23 +223,12 @@ public final class Placement {
       fail("no plan fits: " + infeasible.reason());
     } else if (result instanceof Planned next) {
       request = Optional.of(question);
-      take(drifted && phase == Phase.READY ? unlessLittleBetter(question, next) : next);
+      take(
+          drifted && phase == Phase.READY
+              ? ServingWatch.unlessLittleBetter(question, plan.orElseThrow(), next)
+              : next);
       drifted = false;
     }
-  }
-
-  /** After a drift layers are moved for a tenth of the time at least: figures wander a little. */
-  private Planned unlessLittleBetter(PlanningRequest question, Planned next) {
-    ShardPlan current = plan.orElseThrow();
-    PlanPrediction kept =
-        new PlanPredictor(question).predict(current, Batching.ONE, PipelineMode.NO_BUBBLES);
-    PlanExplanation why = next.explanation();
-    return why.prediction().tokenMs() < LITTLE_BETTER * kept.tokenMs()
-        ? next
-        : new Planned(
-            current,
-            new PlanExplanation(
-                why.planner(), kept, why.leftOut(), why.bound(), why.bestSingle(), why.notes()));
   }
 
   private void take(Planned next) {

@@ -1,6 +1,5 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.SharedMaps;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
@@ -8,13 +7,10 @@ import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
-import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -24,15 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The placement on the bus: hears who is here, makes nodes load, publishes the plan. */
 public final class PlacementVerticle extends VerticleBase {
-  private static final Duration LOAD_LIMIT = Duration.ofMinutes(15);
-
   private final PlacementTask task;
   private final PlanSwitch planSwitch;
   private final Shared shared;
   private final Consumer<PlacementState> listener;
   private final PlanPublication publication;
   private @Nullable Placement placement;
-  private @Nullable BusMeasuring measuring;
+  private @Nullable BusNodes others;
 
   /**
    * What is shared with the other nodes.
@@ -53,8 +47,8 @@ public final class PlacementVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    BusMeasuring bus =
-        new BusMeasuring(
+    BusNodes bus =
+        new BusNodes(
             vertx.eventBus(),
             context,
             task,
@@ -62,10 +56,10 @@ public final class PlacementVerticle extends VerticleBase {
     Placement started =
         new Placement(
             task,
-            new PlacementPorts(this::load, new OnMyLoop(), bus, System::currentTimeMillis),
+            new PlacementPorts(bus, new OnMyLoop(), bus, System::currentTimeMillis),
             this::changed);
     bus.listen(started::measurementsAre);
-    measuring = bus;
+    others = bus;
     placement = started;
     return vertx
         .eventBus()
@@ -84,8 +78,8 @@ public final class PlacementVerticle extends VerticleBase {
     onMyLoop(
         current -> {
           current.nodesAre(nodes);
-          if (measuring != null) {
-            measuring.read();
+          if (others != null) {
+            others.read();
           }
         });
   }
@@ -107,14 +101,6 @@ public final class PlacementVerticle extends VerticleBase {
             task.accept(placement);
           }
         });
-  }
-
-  private CompletionStage<?> load(NodeId node, LoadShard command) {
-    DeliveryOptions limit = new DeliveryOptions().setSendTimeout(LOAD_LIMIT.toMillis());
-    return vertx
-        .eventBus()
-        .<ProtocolMessage>request(Addresses.stage(node), command, limit)
-        .toCompletionStage();
   }
 
   private void changed(PlacementState state) {
