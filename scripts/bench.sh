@@ -10,14 +10,16 @@ project=$(dirname -- "$folder")
 
 usage() {
   cat <<'USAGE'
-Usage: bench.sh [serve] [FLAGS]
+Usage: bench.sh [serve|planner] [FLAGS]
 
-  serve   speed, memory and start of EdgeShard on 1, 2 and 3 nodes of this machine, beside
-          llama.cpp's server on the same file (the default)
+  serve     speed, memory and start of EdgeShard on 1, 2 and 3 nodes of this machine, beside
+            llama.cpp's server on the same file (the default)
+  planner   how long planning takes for 15 to 256 devices, and how far plans may be from the best
 
 Examples:
   scripts/bench.sh
   scripts/bench.sh --quick --only llama.cpp,edgeshard-1
+  scripts/bench.sh planner --only "16 devices"
   scripts/bench.sh serve --help
 USAGE
 }
@@ -43,12 +45,33 @@ serve() {
   exec python3 -B "$folder/bench/serve.py" "$@"
 }
 
+# JMH lives in the planner's test sources: it is compiled and run there, and never in the program.
+planner() {
+  need_python
+  if asks_for_help "$@"; then
+    exec python3 -B "$folder/bench/planner.py" --java java --classpath none --help
+  fi
+  need_jdk
+  need_maven
+  classpath=$project/planner/target/bench.classpath
+  say "compiling the planner and its benchmarks"
+  mvn -B -q -f "$project/pom.xml" -pl planner test-compile dependency:build-classpath \
+    -DincludeScope=test -Dmdep.outputFile="$classpath" >&2
+  classes=$project/planner/target/test-classes:$project/planner/target/classes
+  exec python3 -B "$folder/bench/planner.py" --java "$JAVA_HOME/bin/java" \
+    --classpath "$classes:$(cat "$classpath")" "$@"
+}
+
 case ${1:-} in
   serve)
     shift
     serve "$@"
     ;;
+  planner)
+    shift
+    planner "$@"
+    ;;
   -h | --help | help) usage ;;
   "" | -*) serve "$@" ;;
-  *) die "expected serve or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
+  *) die "expected serve, planner or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
 esac

@@ -1,6 +1,7 @@
 import { serverSentEvents } from "./sse.js";
 
-const LOST = "The connection to the server was lost.";
+/** What is said when no answer came. */
+export const LOST = "The connection to the server was lost.";
 
 /** Something the server refused, or that broke on the way; the message is for people. */
 export class ApiError extends Error {
@@ -70,7 +71,8 @@ function asApiError(error, signal) {
   return signal.aborted || error instanceof ApiError ? error : new ApiError(LOST, "connection_lost");
 }
 
-async function refusal(response) {
+/** The sentence of an answer that is an error. */
+export async function refusal(response) {
   try {
     const { error } = await response.json();
     return new ApiError(error.message, error.code ?? String(response.status));

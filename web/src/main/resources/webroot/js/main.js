@@ -6,6 +6,8 @@ import { ClusterStrip } from "./cluster-strip.js";
 import { Composer } from "./composer.js";
 import { byId } from "./dom.js";
 import { ModelName } from "./model-name.js";
+import { ClusterView } from "./plan/cluster-view.js";
+import { PlanFeed } from "./plan/plan-feed.js";
 import { Settings } from "./settings.js";
 import { SettingsDialog } from "./settings-dialog.js";
 import { Sidebar } from "./sidebar.js";
@@ -14,17 +16,24 @@ import { toast } from "./toast.js";
 import { TokenDots } from "./token-dots.js";
 import { TokenFlow } from "./token-flow.js";
 import { Transcript } from "./transcript.js";
+import { Views } from "./views.js";
 
 // The parts of the page and what they hear from each other.
 
 const chats = new Chats();
 const settings = new Settings();
 const feed = new ClusterFeed();
+const planFeed = new PlanFeed();
+const views = new Views();
 const session = new ChatSession(chats, settings);
 
 const composer = new Composer(session, new Availability(feed), settings);
 new Transcript(session, byId("transcript"), byId("messages"), byId("jump"), (text) => composer.ask(text));
-const sidebar = new Sidebar(session, chats, () => composer.focus());
+new ClusterView(byId("cluster-view"), planFeed);
+const sidebar = new Sidebar(session, chats, () => {
+  views.show("chat");
+  composer.focus();
+});
 const strip = new ClusterStrip(byId("cluster"));
 const dots = new TokenDots(strip.wire);
 const flow = new TokenFlow(() => dots.pass());
@@ -37,23 +46,45 @@ feed.addEventListener("change", () => {
   modelName.show(feed);
   if (feed.connected) {
     flow.stepsCounted(feed.status.steps, performance.now());
+    planFeed.planIdIs(feed.status.planId);
   }
 });
 session.addEventListener("progress", () => flow.ownToken());
 session.addEventListener("unkept", () => toast("This browser keeps no more chats; this one is gone when the page closes."));
 
-const opened = () => {
-  document.title = session.chat.title ? `${session.chat.title} · EdgeShard` : "EdgeShard";
-  history.replaceState(null, "", session.chat.messages.length > 0 ? `#${session.chat.id}` : location.pathname);
+const nameView = () => {
+  if (views.isChat) {
+    document.title = session.chat.title ? `${session.chat.title} · EdgeShard` : "EdgeShard";
+    history.replaceState(null, "", session.chat.messages.length > 0 ? `#${session.chat.id}` : location.pathname);
+  } else {
+    document.title = "Cluster · EdgeShard";
+  }
 };
 for (const name of ["opened", "added"]) {
-  session.addEventListener(name, opened);
+  session.addEventListener(name, nameView);
 }
-addEventListener("hashchange", () => chats.get(location.hash.slice(1)) && session.open(location.hash.slice(1)));
+const focusView = () => {
+  if (views.isChat) {
+    composer.focus();
+  } else {
+    byId("cluster-view").focus();
+  }
+};
+views.addEventListener("change", () => {
+  nameView();
+  planFeed.watch(!views.isChat);
+  focusView();
+});
+addEventListener("hashchange", () => {
+  const name = location.hash.slice(1);
+  if (!views.addressChanged() && chats.get(name)) {
+    session.open(name);
+  }
+});
 // Not by its address, which names the chat.
 document.querySelector(".skip-link").addEventListener("click", (event) => {
   event.preventDefault();
-  byId("question").focus();
+  focusView();
 });
 
 addEventListener("keydown", (event) => {
@@ -61,7 +92,7 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !inDialog) {
     if (sidebar.isOpen) {
       sidebar.close();
-    } else {
+    } else if (views.isChat) {
       session.stop();
     }
   }
@@ -69,4 +100,5 @@ addEventListener("keydown", (event) => {
 
 session.open(location.hash.slice(1));
 feed.start();
-composer.focus();
+planFeed.watch(!views.isChat);
+focusView();

@@ -34,6 +34,9 @@ export class StickyScroll {
 
   #look() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    if (clientHeight === 0) {
+      return; // Not on screen: whoever read it finds it as it was left.
+    }
     this.#sticks = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
     this.#jump.hidden = this.#sticks;
   }

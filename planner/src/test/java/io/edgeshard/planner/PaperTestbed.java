@@ -122,6 +122,23 @@ public final class PaperTestbed {
         new WireFormat(Float.BYTES, 0));
   }
 
+  /**
+   * The same with 24 GiB usable on the cloud, as the authors' throughput script has it; their
+   * latency script has 22.
+   */
+  public static PlanningRequest withWholeCloud(PlanningRequest request) {
+    ClusterProfile cluster = request.cluster();
+    List<NodeProfile> nodes =
+        cluster.nodes().stream()
+            .map(
+                node ->
+                    node.node().value().equals("cloud")
+                        ? node.withMemory(new MemoryOffer(24 * GIB, 0, 0))
+                        : node)
+            .toList();
+    return request.withCluster(new ClusterProfile(nodes, cluster.links()));
+  }
+
   private static List<LinkProfile> links(List<NodeProfile> nodes, double cloudMbit) {
     List<LinkProfile> links = new ArrayList<>();
     for (NodeProfile from : nodes) {

@@ -29,8 +29,6 @@ import java.util.Optional;
  */
 record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingModel serving)
     implements AutoCloseable {
-  private static final int USUAL_CONTEXT = 4096;
-
   /** Reads a model file; takes as long as hashing it does. */
   static FirstModel open(Path path, NodeConfig config) {
     try (Checkpoint checkpoint = Checkpoint.open(path)) {
@@ -70,8 +68,7 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
   }
 
   private static int context(ModelSpec spec, NodeConfig config) {
-    int asked =
-        config.serving().contextTokens().orElse(Math.min(spec.contextLength(), USUAL_CONTEXT));
+    int asked = config.serving().workload(spec).contextTokens();
     if (asked > spec.contextLength()) {
       throw new ModelException(
           "expected a context of at most %d tokens, which %s was trained for, found %d: lower --context"

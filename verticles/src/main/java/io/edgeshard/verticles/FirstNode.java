@@ -1,5 +1,6 @@
 package io.edgeshard.verticles;
 
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.verticles.config.NodeConfig;
@@ -7,9 +8,14 @@ import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.http.HttpVerticle;
 import io.edgeshard.verticles.membership.ModelInfo;
 import io.edgeshard.verticles.pipeline.PipelineVerticle;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.placement.ClusterBoard;
+import io.edgeshard.verticles.placement.PlacementState;
 import io.edgeshard.verticles.placement.PlacementTask;
 import io.edgeshard.verticles.placement.PlacementVerticle;
+import io.edgeshard.verticles.planning.PlanDesk;
+import io.edgeshard.verticles.planning.PlanFacts;
+import io.edgeshard.verticles.planning.Replanning;
 import io.edgeshard.verticles.stage.StageVerticle;
 import io.edgeshard.web.ApiServices;
 import io.edgeshard.web.metrics.GenerationMetrics;
@@ -17,6 +23,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** The role of the first node: knows the model, places its layers, serves clients. */
 final class FirstNode {
@@ -46,13 +57,20 @@ final class FirstNode {
     PipelineVerticle pipeline =
         new PipelineVerticle(
             config.node(), serving.queuedSequences(), model.serving(), metrics, board::pipelineIs);
+    PlacementTask task = task(model);
     PlacementVerticle placement =
         new PlacementVerticle(
-            task(model),
+            task,
             pipeline,
             new PlacementVerticle.Shared(
                 node.maps(), member -> node.cluster().memberIds().contains(member)),
             board::placementIs);
+    PlanDesk desk =
+        node.owned(
+            new PlanDesk(
+                () -> facts(board.placement(), pipeline.measured()),
+                task.goal().planner(),
+                new Orders(placement)));
     return node.maps()
         .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
         .compose(published -> node.deployStage(model::file))
@@ -63,7 +81,7 @@ final class FirstNode {
                         deployed ->
                             listen(
                                 new ApiServices(
-                                    pipeline.textGenerator(), board, metrics, registry)))
+                                    pipeline.textGenerator(), board, desk, metrics, registry)))
                     .compose(listening -> node.deploy(placement))
                     .compose(deployed -> join(stage, placement)));
   }
@@ -90,5 +108,41 @@ final class FirstNode {
         config.node(),
         serving.nodeCount(),
         PlanningGoal.of(serving));
+  }
+
+  private static Map<NodeId, Integer> cores(PlacementState placed) {
+    return placed.measurements().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, entry -> (int) Math.ceil(entry.getValue().processor().cores())));
+  }
+
+  /** The plan that is in force and what it was made from, as people ask about it. */
+  private static Optional<PlanFacts> facts(
+      PlacementState placed, Optional<MeasuredServing> served) {
+    return placed
+        .request()
+        .map(
+            request ->
+                new PlanFacts(
+                    request,
+                    placed.ready() ? placed.planned() : Optional.empty(),
+                    cores(placed),
+                    served));
+  }
+
+  /** Orders to the placement, which begins them on its own event loop. */
+  private record Orders(PlacementVerticle placement) implements Replanning {
+    @Override
+    public CompletionStage<Void> planAgain() {
+      placement.planAgain();
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> measureAgain() {
+      placement.measureAgain();
+      return CompletableFuture.completedFuture(null);
+    }
   }
 }

@@ -107,9 +107,11 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.edgeshard.verticles.stage",
               "io.edgeshard.verticles.pipeline..",
-              "io.edgeshard.verticles.placement")
+              "io.edgeshard.verticles.placement",
+              "io.edgeshard.verticles.profile..",
+              "io.edgeshard.verticles.machine")
           .and()
-          .haveNameNotMatching(".*(Bus|Verticle|PipelineTextGenerator).*")
+          .haveNameNotMatching(".*(Bus|Verticle|PipelineTextGenerator|ProfileMaps).*")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.vertx..")

@@ -9,6 +9,7 @@ import io.edgeshard.web.metrics.GenerationMetrics;
 import io.edgeshard.web.openai.CompletionRoutes;
 import io.edgeshard.web.openai.ModelRoutes;
 import io.edgeshard.web.page.PageRoutes;
+import io.edgeshard.web.plan.PlanRoutes;
 import io.edgeshard.web.status.ClusterEvents;
 import io.edgeshard.web.status.StatusRoutes;
 import io.vertx.core.Handler;
@@ -47,6 +48,7 @@ public final class ApiRouter {
     api.addGuards();
     api.addOpenAi(services);
     api.addStatus(vertx, services);
+    api.addPlans(services);
     PageRoutes.mount(api.router);
     return api.router;
   }
@@ -86,14 +88,33 @@ public final class ApiRouter {
     get("/cluster/events", events::handle);
   }
 
-  /** HEAD is answered as GET; the server itself leaves out the body. */
+  private void addPlans(ApiServices services) {
+    PlanRoutes plans = new PlanRoutes(services.plans(), services.cluster(), settings.plans());
+    only("/cluster/plan", HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
+    onGet("/cluster/plan", plans::current);
+    onPost("/cluster/plan", plans::planAgain);
+    post("/cluster/profile", plans::profileAgain);
+    post("/cluster/what-if", plans::whatIf);
+    get("/cluster/devices", plans::devices);
+    get("/cluster/models", plans::models);
+  }
+
   private void get(String path, Handler<RoutingContext> handler) {
     only(path, HttpMethod.GET, HttpMethod.HEAD);
+    onGet(path, handler);
+  }
+
+  /** HEAD is answered as GET; the server itself leaves out the body. */
+  private void onGet(String path, Handler<RoutingContext> handler) {
     router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
   }
 
   private void post(String path, Handler<RoutingContext> handler) {
     only(path, HttpMethod.POST);
+    onPost(path, handler);
+  }
+
+  private void onPost(String path, Handler<RoutingContext> handler) {
     router.post(path).handler(JsonBodyGuard::handle);
     router.post(path).handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimitBytes()));
     router.post(path).handler(handler);

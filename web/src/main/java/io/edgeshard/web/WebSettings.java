@@ -1,6 +1,7 @@
 package io.edgeshard.web;
 
 import io.edgeshard.web.guard.ConnectionLimits;
+import io.edgeshard.web.plan.PlanLimits;
 import io.edgeshard.web.sse.SseSettings;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param promptCountLimit the most prompts of one request to {@code /v1/completions}
  * @param connections how patient the server is with connections
  * @param sse how patient it is with those who read events
+ * @param plans how long plans may take to be made
  */
 public record WebSettings(
     Set<String> allowedHosts,
@@ -23,7 +25,8 @@ public record WebSettings(
     int bodyLimitBytes,
     int promptCountLimit,
     ConnectionLimits connections,
-    SseSettings sse) {
+    SseSettings sse,
+    PlanLimits plans) {
   private static final int BODY_LIMIT_BYTES = 2 << 20;
   private static final int PROMPT_COUNT_LIMIT = 64;
 
@@ -47,7 +50,8 @@ public record WebSettings(
         BODY_LIMIT_BYTES,
         PROMPT_COUNT_LIMIT,
         ConnectionLimits.usual(),
-        SseSettings.usual());
+        SseSettings.usual(),
+        PlanLimits.usual());
   }
 
   /** For a server that others reach, under names that it does not know. */
@@ -58,18 +62,31 @@ public record WebSettings(
         BODY_LIMIT_BYTES,
         PROMPT_COUNT_LIMIT,
         ConnectionLimits.usual(),
-        SseSettings.usual());
+        SseSettings.usual(),
+        PlanLimits.usual());
   }
 
   /** The same with another patience towards connections. */
   public WebSettings withConnections(ConnectionLimits limits) {
     return new WebSettings(
-        allowedHosts, allowedOrigins, bodyLimitBytes, promptCountLimit, limits, sse);
+        allowedHosts, allowedOrigins, bodyLimitBytes, promptCountLimit, limits, sse, plans);
   }
 
   /** The same with another patience towards readers of events. */
   public WebSettings withSse(SseSettings settings) {
     return new WebSettings(
-        allowedHosts, allowedOrigins, bodyLimitBytes, promptCountLimit, connections, settings);
+        allowedHosts,
+        allowedOrigins,
+        bodyLimitBytes,
+        promptCountLimit,
+        connections,
+        settings,
+        plans);
+  }
+
+  /** The same with another patience towards plans. */
+  public WebSettings withPlans(PlanLimits limits) {
+    return new WebSettings(
+        allowedHosts, allowedOrigins, bodyLimitBytes, promptCountLimit, connections, sse, limits);
   }
 }

@@ -21,7 +21,10 @@ class ApiRouterTest extends WebTest {
         "/health/ready",
         "/metrics",
         "/cluster",
-        "/cluster/events"
+        "/cluster/events",
+        "/cluster/plan",
+        "/cluster/devices",
+        "/cluster/models"
       })
   void head_ofWhatGetAnswers_isTheSameWithoutBody(String path) throws Exception {
     assertThat(head(path)).isEqualTo(headOfGet(path));
@@ -38,6 +41,14 @@ class ApiRouterTest extends WebTest {
   void head_ofWhatIsPostedTo_isRefused() throws Exception {
     assertThat(head(CHAT)).first().asString().contains("405");
     assertThat(head(CHAT)).contains("allow: POST");
+  }
+
+  @Test
+  void otherMethods_onWhatIsReadAndOrdered_areRefusedWithTheirNames() throws Exception {
+    try (RawConnection client = RawConnection.open(server)) {
+      client.send("DELETE /cluster/plan HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(client.readUntil("\r\n\r\n")).contains("405", "allow: GET, HEAD, POST");
+    }
   }
 
   /** The lines of the answer to HEAD, after which the connection goes on with another request. */

@@ -4,6 +4,7 @@ import io.edgeshard.web.generation.ScriptedTextGenerator;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.guard.HttpLimits;
 import io.edgeshard.web.metrics.GenerationMetrics;
+import io.edgeshard.web.plan.ScriptedPlanSource;
 import io.edgeshard.web.status.ScriptedClusterStatus;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -14,7 +15,9 @@ import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
-/** The real server on a free loopback port, in front of a scripted generator and cluster. */
+/**
+ * The real server on a free loopback port, in front of a scripted generator, cluster and planner.
+ */
 public final class RunningServer implements AutoCloseable {
   /** The first of the two models that are served. */
   public static final ServedModel MODEL = new ServedModel("tiny", 1_700_000_000L, 256);
@@ -26,6 +29,7 @@ public final class RunningServer implements AutoCloseable {
   private final HttpServer server;
   private final ScriptedTextGenerator generator;
   private final ScriptedClusterStatus cluster;
+  private final ScriptedPlanSource plans;
 
   private boolean closed;
 
@@ -33,11 +37,13 @@ public final class RunningServer implements AutoCloseable {
       Vertx vertx,
       HttpServer server,
       ScriptedTextGenerator generator,
-      ScriptedClusterStatus cluster) {
+      ScriptedClusterStatus cluster,
+      ScriptedPlanSource plans) {
     this.vertx = vertx;
     this.server = server;
     this.generator = generator;
     this.cluster = cluster;
+    this.plans = plans;
   }
 
   /** As on a developer's machine. */
@@ -55,12 +61,13 @@ public final class RunningServer implements AutoCloseable {
     Vertx vertx = Vertx.vertx();
     ScriptedTextGenerator generator = new ScriptedTextGenerator(MODEL, OTHER);
     ScriptedClusterStatus cluster = new ScriptedClusterStatus();
+    ScriptedPlanSource plans = new ScriptedPlanSource();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ApiServices services =
-        new ApiServices(generator, cluster, new GenerationMetrics(registry), registry);
+        new ApiServices(generator, cluster, plans, new GenerationMetrics(registry), registry);
     HttpServer server =
         await(ApiServer.create(vertx, services, settings, options).listen(0, "127.0.0.1"));
-    return new RunningServer(vertx, server, generator, cluster);
+    return new RunningServer(vertx, server, generator, cluster, plans);
   }
 
   /** What makes its text. */
@@ -71,6 +78,11 @@ public final class RunningServer implements AutoCloseable {
   /** How its cluster is. */
   public ScriptedClusterStatus cluster() {
     return cluster;
+  }
+
+  /** Who makes its plans. */
+  public ScriptedPlanSource plans() {
+    return plans;
   }
 
   /** Where it listens. */

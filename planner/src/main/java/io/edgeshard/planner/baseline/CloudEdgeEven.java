@@ -4,8 +4,8 @@ import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.planner.cost.PlanJudge;
 import io.edgeshard.planner.cost.PlanRules;
+import io.edgeshard.planner.explain.PlanJudge;
 import java.util.List;
 
 /**

@@ -7,7 +7,7 @@ import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.NodeProfile;
-import io.edgeshard.planner.cost.PlanJudge;
+import io.edgeshard.planner.explain.PlanJudge;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.published.PublishedLatencyPlanner;
 import io.edgeshard.planner.published.PublishedThroughputPlanner;

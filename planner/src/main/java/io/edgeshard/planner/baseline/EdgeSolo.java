@@ -3,8 +3,8 @@ package io.edgeshard.planner.baseline;
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
-import io.edgeshard.planner.cost.PlanJudge;
 import io.edgeshard.planner.cost.PlanRules;
+import io.edgeshard.planner.explain.PlanJudge;
 import java.util.List;
 
 /** The whole model on the source (the paper's Edge-Solo). */

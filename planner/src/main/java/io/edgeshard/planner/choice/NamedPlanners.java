@@ -7,6 +7,7 @@ import io.edgeshard.planner.baseline.EdgeShardEven;
 import io.edgeshard.planner.baseline.EdgeSolo;
 import io.edgeshard.planner.published.PublishedLatencyPlanner;
 import io.edgeshard.planner.published.PublishedThroughputPlanner;
+import io.edgeshard.planner.throughput.ThroughputPlanner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class NamedPlanners {
     PLANNERS.put(ObjectivePlanner.NAME, new ObjectivePlanner());
     PLANNERS.put(PublishedLatencyPlanner.NAME, new PublishedLatencyPlanner());
     PLANNERS.put(PublishedThroughputPlanner.NAME, new PublishedThroughputPlanner());
+    PLANNERS.put(ThroughputPlanner.NAME, new ThroughputPlanner());
     PLANNERS.put(EdgeSolo.NAME, new EdgeSolo());
     PLANNERS.put(CloudEdgeEven.NAME, new CloudEdgeEven());
     PLANNERS.put(CloudEdgeOpt.NAME, new CloudEdgeOpt());

@@ -11,8 +11,10 @@ import io.edgeshard.planner.explain.Explainer;
 import io.edgeshard.planner.explain.Shortage;
 import io.edgeshard.planner.explain.Verdict;
 import io.edgeshard.planner.goal.Batching;
+import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.plan.ShardPlan;
+import io.edgeshard.planner.throughput.ThroughputPlanner;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +33,17 @@ public final class ObjectivePlanner implements Planner {
     if (refused.isPresent()) {
       return refused.get();
     }
+    if (request.objective() instanceof MostTokensPerSecond most) {
+      PlanningResult result = new ThroughputPlanner().plan(request);
+      return result instanceof Planned planned
+          ? new Guard(request).checked(planned, most.mode())
+          : result;
+    }
     ExactResult found = new ExactSearch(request).search();
     return found
         .plan()
         .<PlanningResult>map(plan -> planned(request, plan, found))
-        .orElseGet(() -> new Shortage(request, this::hasPlan).infeasible());
-  }
-
-  private boolean hasPlan(PlanningRequest request) {
-    return new ExactSearch(request).search().plan().isPresent();
+        .orElseGet(() -> new Shortage(request, ExactSearch::hasPlan).infeasible());
   }
 
   private static Planned planned(PlanningRequest request, ShardPlan plan, ExactResult found) {

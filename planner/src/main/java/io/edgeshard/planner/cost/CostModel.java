@@ -21,6 +21,7 @@ import java.util.Map;
 public final class CostModel {
   private final ModelSpec model;
   private final PlanningRequest request;
+  private final int[] chunks;
   private final Map<NodeId, NodeProfile> nodes = new HashMap<>();
   private final Map<NodeId, Map<NodeId, LinkProfile>> links = new HashMap<>();
 
@@ -28,6 +29,7 @@ public final class CostModel {
   public CostModel(PlanningRequest request) {
     this.request = request;
     this.model = request.model();
+    this.chunks = chunksOf(request);
     request.cluster().nodes().forEach(node -> nodes.put(node.node(), node));
     for (LinkProfile link : request.cluster().links()) {
       links.computeIfAbsent(link.from(), from -> new HashMap<>()).put(link.to(), link);
@@ -45,9 +47,13 @@ public final class CostModel {
 
   /** Prompt tokens of each prefill chunk of the usual request, in order. */
   public int[] chunks() {
+    return chunks.clone();
+  }
+
+  private static int[] chunksOf(PlanningRequest request) {
     int prompt = request.typical().promptTokens();
     int most = request.workload().prefillChunkTokens();
-    int count = (prompt + most - 1) / most;
+    int count = (int) (((long) prompt + most - 1) / most);
     int[] chunks = new int[count];
     for (int i = 0; i < count; i++) {
       chunks[i] = Math.min(most, prompt - i * most);
@@ -77,13 +83,12 @@ public final class CostModel {
   /** One decoder layer in the {@code chunk}-th prefill chunk of the usual request. */
   public double prefillLayerMs(NodeId node, int chunk) {
     int most = request.workload().prefillChunkTokens();
-    return compute(node).prefill().ms(chunks()[chunk], chunk * most);
+    return compute(node).prefill().ms(chunks[chunk], chunk * most);
   }
 
   /** What the {@code chunk}-th prefill chunk takes on a stage besides its layers. */
   public double prefillFixedMs(NodeId node, boolean hasEmbedding, boolean hasHead, int chunk) {
     ComputeProfile compute = compute(node);
-    int[] chunks = chunks();
     boolean samples = hasHead && chunk == chunks.length - 1;
     return compute.step().ms(chunks[chunk])
         + (hasEmbedding ? compute.embedding().ms(chunks[chunk]) : 0)

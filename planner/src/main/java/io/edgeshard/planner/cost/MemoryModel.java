@@ -7,9 +7,13 @@ import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.PartWeights;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.MemoryEstimate;
+import java.util.stream.LongStream;
 
 /** What a range of layers takes on a node: the one sum that planner, node and status agree on. */
 public final class MemoryModel {
+  /** A pebibyte: what takes more is counted as so much, which is more than any node has. */
+  private static final long TOO_LARGE = 1L << 50;
+
   private final ModelSpec model;
   private final WeightType weightType;
   private final Workload workload;
@@ -38,10 +42,11 @@ public final class MemoryModel {
 
   /** Keys and values of all promised sequences at the promised context, in bytes. */
   public long kvCacheBytes(LayerRange layers) {
-    return model.kvCacheBytesPerTokenAndLayer()
-        * layers.count()
-        * workload.contextTokens()
-        * workload.sequences();
+    return product(
+        model.kvCacheBytesPerTokenAndLayer(),
+        layers.count(),
+        workload.contextTokens(),
+        workload.sequences());
   }
 
   private long resident(PartWeights part, boolean held) {
@@ -61,6 +66,12 @@ public final class MemoryModel {
             + 4L * model.feedForwardSize()
             + (long) model.headCount() * workload.contextTokens();
     long logits = hasHead ? model.vocabularySize() : 0;
-    return (chunk * perToken + logits) * Float.BYTES;
+    return product(chunk, perToken, Float.BYTES) + logits * Float.BYTES;
+  }
+
+  /** A product, or {@link #TOO_LARGE} where it is larger than that, so that none wraps around. */
+  private static long product(long... factors) {
+    double exact = LongStream.of(factors).asDoubleStream().reduce(1, (a, b) -> a * b);
+    return exact >= TOO_LARGE ? TOO_LARGE : LongStream.of(factors).reduce(1, (a, b) -> a * b);
   }
 }

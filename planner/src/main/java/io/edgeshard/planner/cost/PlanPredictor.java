@@ -12,19 +12,18 @@ import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.planner.plan.StagePrediction;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * What a plan gives, from the times of its stages and hops.
  *
- * <p>A token of one sequence alone takes all of them, one after another. How long a round of
- * several micro-batches in flight takes is {@link RoundTimes}'.
- *
- * <p>In prefill, chunks follow each other through the stages, as many in flight as there are
- * stages.
+ * <p>A token of one sequence alone takes all of them, one after another. Of several micro-batches
+ * in flight a round takes what {@link RoundTimes} says, as long as every machine and every link is
+ * come to once in a round. Where one machine runs several stages, or a node is come back to, they
+ * wait for each other as they come; then the round is followed event by event. So are the chunks of
+ * a prefill, of which as many are in flight as there are stages.
  */
 public final class PlanPredictor {
   private static final double MS_PER_SECOND = 1000;
@@ -55,51 +54,32 @@ public final class PlanPredictor {
 
   /** How long a round takes, in which each of the sequences under way gets one token. */
   public double roundMs(ShardPlan plan, Batching batching, PipelineMode mode) {
-    return roundTimes(plan, batching.batch()).roundMs(batching.microBatches(), mode);
+    List<Leg> legs = legs(plan).decode(batching.batch());
+    int microBatches = batching.microBatches();
+    return microBatches > 1 && PlanLegs.comeBack(legs)
+        ? PipelineTimeline.roundMs(legs, microBatches, mode)
+        : PlanLegs.times(legs).roundMs(microBatches, mode);
   }
 
   /** What one micro-batch of {@code batch} sequences needs for its next token. */
   public RoundTimes roundTimes(ShardPlan plan, int batch) {
-    double sum = 0;
-    Map<String, Double> occupied = new HashMap<>();
-    for (int i = 0; i < plan.stages().size(); i++) {
-      ShardAssignment stage = plan.stages().get(i);
-      double computeMs = decodeMs(stage, batch);
-      sum += computeMs + hopMs(plan, i, batch);
-      occupied.merge(costs.node(stage.node()).machine(), computeMs, Double::sum);
-      String link = "%s>%s".formatted(stage.node(), next(plan, i));
-      occupied.merge(link, hopOccupiedMs(plan, i, batch), Double::sum);
-    }
-    double busiest = occupied.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    return new RoundTimes(sum, busiest);
+    return PlanLegs.times(legs(plan).decode(batch));
+  }
+
+  /** Whether micro-batches come to a machine or a link more than once in a round. */
+  public boolean comesBack(ShardPlan plan) {
+    return PlanLegs.comeBack(legs(plan).decode(1));
   }
 
   /** Time to the first token of the usual request, alone. */
   public double ttftMs(ShardPlan plan) {
-    int stages = plan.stages().size();
-    int[] chunks = costs.chunks();
-    double[] stageFree = new double[stages];
-    double[] linkFree = new double[stages];
-    double[] backAt = new double[chunks.length];
-    Map<String, Double> machineFree = new HashMap<>();
-    for (int chunk = 0; chunk < chunks.length; chunk++) {
-      double at = chunk < stages ? 0 : backAt[chunk - stages];
-      for (int i = 0; i < stages; i++) {
-        ShardAssignment stage = plan.stages().get(i);
-        String machine = costs.node(stage.node()).machine();
-        double begin = Math.max(at, Math.max(stageFree[i], machineFree.getOrDefault(machine, 0d)));
-        double end = begin + prefillMs(stage, chunk);
-        stageFree[i] = end;
-        machineFree.put(machine, end);
-        double sent = Math.max(end, linkFree[i]);
-        boolean isBack = i == stages - 1;
-        linkFree[i] =
-            sent + (isBack ? hopOccupiedMs(plan, i, 1) : hopOccupiedMs(plan, i, chunks[chunk]));
-        at = sent + (isBack ? hopMs(plan, i, 1) : hopMs(plan, i, chunks[chunk]));
-      }
-      backAt[chunk] = at;
-    }
-    return backAt[chunks.length - 1];
+    List<List<Leg>> chunks =
+        IntStream.range(0, costs.chunks().length).mapToObj(legs(plan)::prefill).toList();
+    return PipelineTimeline.lastBackMs(chunks, plan.stages().size());
+  }
+
+  private PlanLegs legs(ShardPlan plan) {
+    return new PlanLegs(costs, request.source(), plan);
   }
 
   /** Energy of one token of one sequence alone; empty where a node's draw is not known. */
@@ -165,13 +145,6 @@ public final class PlanPredictor {
     return stage == plan.stages().size() - 1
         ? costs.returnMs(from, rows)
         : costs.hopMs(from, next(plan, stage), rows);
-  }
-
-  private double hopOccupiedMs(ShardPlan plan, int stage, int rows) {
-    NodeId from = plan.stages().get(stage).node();
-    return stage == plan.stages().size() - 1
-        ? costs.returnOccupiedMs(from, rows)
-        : costs.hopOccupiedMs(from, next(plan, stage), rows);
   }
 
   private double decodeMs(ShardAssignment stage, int batch) {

@@ -13,6 +13,8 @@ import io.edgeshard.planner.goal.PipelineMode;
  *   no bubbles   max(s, m x)
  * </pre>
  *
+ * exactly, where it comes to each resource once; else none can be shorter than {@code max(s, m x)}.
+ *
  * @param sumMs all stages and hops one after another
  * @param busiestMs the longest that one resource (a machine's cores, one direction of a link) is
  *     occupied by it

@@ -24,13 +24,13 @@ final class EnergySearch {
   private final SearchSpace space;
   private final PriceList priceList;
   private final TimeLimit limit;
-  private final int mostLabels;
+  private final long mostWork;
 
-  EnergySearch(SearchSpace space, PriceList priceList, TimeLimit limit, int mostLabels) {
+  EnergySearch(SearchSpace space, PriceList priceList, TimeLimit limit, long mostWork) {
     this.space = space;
     this.priceList = priceList;
     this.limit = limit;
-    this.mostLabels = mostLabels;
+    this.mostWork = mostWork;
   }
 
   /** The best route over nodes whose draw is known. */
@@ -61,7 +61,7 @@ final class EnergySearch {
             .mapToDouble(draw -> draw.map(PowerDraw::idleWatts).orElse(0d))
             .sum();
     Found found =
-        new RouteSearch(space.of(nodes), mostLabels)
+        new RouteSearch(space.of(nodes), mostWork)
             .search(
                 priceList.energy(idleWatts).of(nodes),
                 new TimeLimit(limit.prices().of(nodes), limit.ms()));

@@ -49,6 +49,11 @@ final class PriceList {
     return new Prices(nodes.size(), new Steps(newTokens - 1, ends));
   }
 
+  /** Milliseconds of the first prefill chunk of the usual request. */
+  Prices firstChunk() {
+    return new Prices(nodes.size(), new Steps(0, List.of(0)));
+  }
+
   /**
    * Joules of a decode step, by the draw of each node at work, while all the nodes that take part
    * draw so much together as they wait.

@@ -8,6 +8,7 @@ import io.edgeshard.planner.route.SearchSpace;
 import io.edgeshard.planner.route.SubsetSearch;
 import io.edgeshard.planner.route.TimeLimit;
 import io.edgeshard.planner.route.WalkFit;
+import io.edgeshard.planner.wide.Exchange;
 import io.edgeshard.planner.wide.WideSearch;
 import java.util.Collections;
 import java.util.List;
@@ -25,17 +26,19 @@ final class RouteSearch {
   /** Of so many nodes all subsets are sooner counted than a bound is found. */
   private static final int FEW_NODES = 11;
 
+  private static final int MOST_FITS = 10_000;
+
   private final SearchSpace space;
-  private final int mostLabels;
+  private final long mostWork;
 
   /**
    * Searches in one space.
    *
-   * @param mostLabels how much work a search layer by layer may be
+   * @param mostWork how much work a search layer by layer may be
    */
-  RouteSearch(SearchSpace space, int mostLabels) {
+  RouteSearch(SearchSpace space, long mostWork) {
     this.space = space;
-    this.mostLabels = mostLabels;
+    this.mostWork = mostWork;
   }
 
   /** The best route, with a proof or a bound. */
@@ -56,16 +59,16 @@ final class RouteSearch {
   }
 
   private Found byLayers(Found known, Prices prices, TimeLimit limit) {
-    Found found = new LayerSearch(space, prices, limit).search(known, mostLabels);
+    Found found = new LayerSearch(space, prices, limit).search(known, mostWork);
     boolean isUnknown = found.route().isEmpty() && !found.isProven();
     return isUnknown
-        ? new LayerSearch(space, prices, limit).hurried().search(found, mostLabels)
+        ? new LayerSearch(space, prices, limit).hurried().search(found, mostWork)
         : found;
   }
 
   /** What was found without a limit, or with one stage on each node, as far as it still holds. */
   private Found asStart(Found found, Prices prices, TimeLimit limit) {
-    double lowerBound = space.revisits() ? 0 : found.lowerBound();
+    double lowerBound = space.revisits() ? WideSearch.boundOf(space, prices) : found.lowerBound();
     List<Double> withNode =
         space.revisits() ? Collections.nCopies(space.nodeCount(), 0d) : found.withNode();
     Optional<Route> route = found.route();
@@ -77,9 +80,16 @@ final class RouteSearch {
     return new Found(kept, cost, lowerBound, withNode);
   }
 
-  /** A bound, and the walk found with the layers as they truly fit into it. */
+  /** A bound, and the walk found with the layers as they truly fit, exchanged until none helps. */
   private Found fitted(Found relaxed, Prices prices) {
-    Optional<Route> route = relaxed.route().flatMap(new WalkFit(space, prices)::fit);
+    WalkFit fit = new WalkFit(space, prices);
+    Optional<Route> route = relaxed.route().flatMap(fit::fit);
+    if (relaxed.route().isPresent()) {
+      Exchange exchange = new Exchange(prices, fit::cost, space.nodeCount(), MOST_FITS);
+      exchange.startFrom(relaxed.route().get());
+      Optional<Route> first = route;
+      route = fit.fit(exchange.best()).or(() -> first);
+    }
     double cost = route.map(prices::of).orElse(Double.POSITIVE_INFINITY);
     return new Found(route, cost, relaxed.lowerBound(), relaxed.withNode());
   }

@@ -4,14 +4,10 @@ import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeProfile;
 import io.edgeshard.planner.cost.MemoryModel;
-import io.edgeshard.planner.cost.PlanPredictor;
-import io.edgeshard.planner.goal.Batching;
-import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.explain.Explainer;
+import io.edgeshard.planner.explain.Verdict;
 import io.edgeshard.planner.model.LayerRange;
-import io.edgeshard.planner.plan.Bound;
 import io.edgeshard.planner.plan.MemoryEstimate;
-import io.edgeshard.planner.plan.PlanExplanation;
-import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import java.util.ArrayList;
@@ -45,17 +41,7 @@ final class StageBuilder {
 
   /** A plan with what it is predicted to give. */
   Planned planned(String planner, ShardPlan plan) {
-    PlanPrediction prediction =
-        new PlanPredictor(request).predict(plan, Batching.ONE, PipelineMode.NO_BUBBLES);
-    return new Planned(
-        plan,
-        new PlanExplanation(
-            planner,
-            prediction,
-            List.of(),
-            new Bound(prediction.tokenMs(), 0),
-            Optional.empty(),
-            List.of()));
+    return new Planned(plan, new Explainer(request).explain(plan, Verdict.of(planner)));
   }
 
   /** The plan in which each node runs as many layers as {@code counts} says. */

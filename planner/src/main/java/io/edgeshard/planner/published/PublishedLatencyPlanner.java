@@ -3,7 +3,7 @@ package io.edgeshard.planner.published;
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
-import io.edgeshard.planner.cost.PlanJudge;
+import io.edgeshard.planner.explain.PlanJudge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

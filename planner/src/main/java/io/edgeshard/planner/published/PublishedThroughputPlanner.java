@@ -4,7 +4,7 @@ import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
-import io.edgeshard.planner.cost.PlanJudge;
+import io.edgeshard.planner.explain.PlanJudge;
 
 /**
  * The paper's throughput planner (Algorithm 2) with its errata repaired, otherwise as published:

@@ -14,8 +14,8 @@ import java.util.PriorityQueue;
  *
  * <p>Label setting: a label is the beginning of a route with the memory it took on each node. The
  * label with the least cost and {@link TailBound} is continued first, so the first complete one is
- * the best; a label that another one dominates in cost, time and memory is dropped. After so many
- * labels the search ends with the best it knows and the least bound of what was left open.
+ * the best; a label that another one dominates in cost, time and memory is dropped. After so much
+ * work the search ends with the best it knows and the least bound of what was left open.
  */
 public final class LayerSearch {
   private final SearchSpace space;
@@ -30,6 +30,7 @@ public final class LayerSearch {
               .thenComparing(entry -> -entry.label().layer())
               .thenComparing(Open::number));
   private int number;
+  private long work;
   private double weight = 1;
   private double atMost;
 
@@ -60,9 +61,9 @@ public final class LayerSearch {
    * The best route that costs less than a known one.
    *
    * @param known what costs no less need not be found
-   * @param mostLabels when to end
+   * @param mostWork when to end, in labels made and compared
    */
-  public Found search(Found known, int mostLabels) {
+  public Found search(Found known, long mostWork) {
     atMost = known.cost();
     if (space.roomBytes(0) >= space.stageBytes()) {
       Label.Usage used = Label.Usage.none(space.nodeCount()).plus(0, space.stageBytes());
@@ -77,7 +78,8 @@ public final class LayerSearch {
               Optional.empty(),
               true));
     }
-    for (int labels = 0; !open.isEmpty() && labels < mostLabels; labels++) {
+    while (!open.isEmpty() && work < mostWork) {
+      work += space.nodeCount();
       Open next = open.remove();
       if (next.label().layer() > space.layers()) {
         return found(known, Optional.of(route(next.label())), next.label().cost());
@@ -116,8 +118,14 @@ public final class LayerSearch {
   }
 
   private boolean isDominated(Label label) {
-    return settled.getOrDefault(key(label), List.of()).stream()
-        .anyMatch(other -> other.dominates(label, space.revisits()));
+    List<Label> others = settled.getOrDefault(key(label), List.of());
+    for (Label other : others) {
+      work++;
+      if (other.dominates(label, space.revisits())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void follow(Label label) {

@@ -30,6 +30,7 @@ public final class SearchSpace {
   private final long stageBytes;
   private final long headBytes;
   private final LayerSums least;
+  private final int[] mostLayers;
 
   /** The space of a question. */
   public SearchSpace(PlanningRequest request) {
@@ -50,6 +51,8 @@ public final class SearchSpace {
                 layer -> weigher.bytes(new LayerRange(layer, layer + 1), false, false) - stageBytes)
             .toArray();
     this.least = new LayerSums(layerBytes);
+    this.mostLayers = new int[nodes.size()];
+    Arrays.fill(mostLayers, layers);
     long embeddingBytes = weigher.bytes(NO_LAYERS, true, false) - stageBytes;
     this.roomBytes =
         nodes.stream()
@@ -59,7 +62,7 @@ public final class SearchSpace {
     roomBytes[0] -= embeddingBytes;
   }
 
-  private SearchSpace(SearchSpace all, int[] kept) {
+  private SearchSpace(SearchSpace all, int[] kept, int[] mostLayers) {
     this.nodes = Arrays.stream(kept).mapToObj(all.nodes::get).toList();
     this.constraints = all.constraints;
     this.boundTo =
@@ -69,6 +72,7 @@ public final class SearchSpace {
     this.roomBytes = Arrays.stream(kept).mapToLong(node -> all.roomBytes[node]).toArray();
     this.layerBytes = all.layerBytes;
     this.least = all.least;
+    this.mostLayers = Arrays.stream(kept).map(node -> mostLayers[node]).toArray();
     this.stageBytes = all.stageBytes;
     this.headBytes = all.headBytes;
   }
@@ -105,7 +109,17 @@ public final class SearchSpace {
    * @param kept indices of nodes, the source's first
    */
   public SearchSpace of(int... kept) {
-    return new SearchSpace(this, kept);
+    return new SearchSpace(this, kept, mostLayers);
+  }
+
+  /** The same space where no stage of a node has more layers than said; below 0 for no stage. */
+  public SearchSpace withMostLayers(int... most) {
+    return new SearchSpace(this, IntStream.range(0, nodes.size()).toArray(), most);
+  }
+
+  /** The most layers that a stage of a node may have, whatever its memory. */
+  int mostLayers(int node) {
+    return mostLayers[node];
   }
 
   /** How many nodes may take part. */
@@ -179,9 +193,11 @@ public final class SearchSpace {
    */
   public int capacity(int node, boolean withHead) {
     long room = roomBytes[node] - stageBytes - (withHead ? headBytes : 0);
-    if (revisits()) {
-      return least.anywhere(room);
-    }
+    int most = revisits() ? least.anywhere(room) : inOneStage(node, withHead, room);
+    return Math.min(most, mostLayers[node]);
+  }
+
+  private int inOneStage(int node, boolean withHead, long room) {
     return node == 0 ? least.fromFirst(room) : withHead ? least.toLast(room) : least.inARow(room);
   }
 

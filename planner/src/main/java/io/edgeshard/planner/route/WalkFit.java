@@ -3,14 +3,18 @@ package io.edgeshard.planner.route;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The cheapest way to hand out layers of any sizes to the nodes of a given walk, each of which runs
  * one stage: by dynamic programming over stages and the layers they end with.
  */
 public final class WalkFit {
+  private static final double MISFIT = 1e12;
+
   private final SearchSpace space;
   private final Prices prices;
+  private int furthest;
 
   /** Fits in a space. */
   public WalkFit(SearchSpace space, Prices prices) {
@@ -18,10 +22,33 @@ public final class WalkFit {
     this.prices = prices;
   }
 
+  /**
+   * What the layers cost on a walk's nodes after the source; where they do not fit, much more than
+   * any that do, and the more the more layers are left over.
+   */
+  public double cost(int[] walk) {
+    Route route =
+        new Route(
+            IntStream.concat(IntStream.of(0), IntStream.of(walk))
+                .mapToObj(node -> new Route.Stop(node, 0))
+                .toList());
+    return fit(route)
+        .map(
+            fitted ->
+                fitted.stops().stream()
+                    .mapToDouble(stop -> stop.layers() * prices.layer(stop.node()))
+                    .sum())
+        .orElseGet(() -> MISFIT * (1 + space.layers() - furthest));
+  }
+
   /** The route that visits the same nodes in the same order, if there is one that fits. */
   public Optional<Route> fit(Route walk) {
     List<Integer> nodes = walk.stops().stream().map(Route.Stop::node).toList();
     int layers = space.layers();
+    furthest = 0;
+    if (space.headOnSource() && nodes.get(nodes.size() - 1) != 0) {
+      return Optional.empty();
+    }
     double[][] cost = new double[nodes.size() + 1][layers + 1];
     int[][] begin = new int[nodes.size() + 1][layers + 1];
     for (double[] row : cost) {
@@ -34,6 +61,10 @@ public final class WalkFit {
           extend(nodes, stage, start, cost, begin);
         }
       }
+    }
+    furthest = layers;
+    while (furthest > 0 && cost[nodes.size()][furthest] == Double.POSITIVE_INFINITY) {
+      furthest--;
     }
     if (cost[nodes.size()][layers] == Double.POSITIVE_INFINITY) {
       return Optional.empty();
@@ -53,7 +84,8 @@ public final class WalkFit {
     boolean isLast = stage == nodes.size() - 1;
     long room = space.roomBytes(node) - space.stageBytes() - (isLast ? space.headBytes() : 0);
     int least = stage == 0 || isLast ? 0 : 1;
-    for (int end = start; end <= space.layers() && room >= 0; end++) {
+    int longest = Math.min(space.layers(), start + space.mostLayers(node));
+    for (int end = start; end <= longest && room >= 0; end++) {
       double sum = cost[stage][start] + (end - start) * prices.layer(node);
       if (end - start >= least && sum < cost[stage + 1][end]) {
         cost[stage + 1][end] = sum;

@@ -1,20 +1,22 @@
 package io.edgeshard.planner.wide;
 
 import io.edgeshard.planner.route.Found;
-import io.edgeshard.planner.route.LayerFill;
 import io.edgeshard.planner.route.Prices;
+import io.edgeshard.planner.route.Route;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes walks better by small changes, until none helps: a node left out, put in, replaced by
  * another, up to three neighbours moved elsewhere, a piece turned around.
  */
-final class Exchange {
+public final class Exchange {
   private static final int LONGEST_PIECE = 3;
-  private static final int[] NOT_COUNTED = {};
 
   private final Prices prices;
-  private final LayerFill fill;
+  private final ToDoubleFunction<int[]> fill;
   private final int nodes;
   private long evaluationsLeft;
 
@@ -26,22 +28,26 @@ final class Exchange {
   /**
    * Exchanges with the prices of one space.
    *
+   * @param fill what the layers cost on the nodes of a walk, the source not named in it
    * @param evaluations how many walks may be judged in all
    */
-  Exchange(Prices prices, LayerFill fill, int nodes, long evaluations) {
+  public Exchange(Prices prices, ToDoubleFunction<int[]> fill, int nodes, long evaluations) {
     this.prices = prices;
     this.fill = fill;
     this.nodes = nodes;
     this.evaluationsLeft = evaluations;
   }
 
-  /** The best walk so far, without the source it begins at. */
-  int[] best() {
-    return best.clone();
+  /** The best walk so far, whose layers are not counted. */
+  public Route best() {
+    Stream<Route.Stop> stops =
+        IntStream.concat(IntStream.of(0), IntStream.of(best))
+            .mapToObj(node -> new Route.Stop(node, 0));
+    return new Route(stops.toList());
   }
 
   /** What the best walk costs; infinite before the first one that fits. */
-  double bestCost() {
+  public double bestCost() {
     return bestCost;
   }
 
@@ -53,6 +59,15 @@ final class Exchange {
         order = with(order, cheapestPlace(order, node, last == 0), node);
       }
     }
+    improve(order);
+  }
+
+  /** Starts from a walk. */
+  public void startFrom(Route route) {
+    improve(route.stops().stream().skip(1).mapToInt(Route.Stop::node).toArray());
+  }
+
+  private void improve(int[] order) {
     walk = order;
     cost = cost(order);
     boolean isBetter = true;
@@ -93,7 +108,7 @@ final class Exchange {
       sum += prices.hop(before, node) + prices.stage(node);
       before = node;
     }
-    return sum + prices.last(before) + fill.cost(order, NOT_COUNTED);
+    return sum + prices.last(before) + fill.applyAsDouble(order);
   }
 
   private void offer(int[] changed) {

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * than the best one known. Once few nodes are left the answer is exact.
  */
 public final class WideSearch {
+  private static final int[] NOT_COUNTED = {};
   private static final int ROUNDS = 4;
 
   /** Another round is worth while if at most this part of the nodes is left. */
@@ -42,13 +43,22 @@ public final class WideSearch {
     this.kept = IntStream.range(0, space.nodeCount()).toArray();
   }
 
+  /** At least what a route costs, also where nodes may run several stages. */
+  public static double boundOf(SearchSpace space, Prices prices) {
+    double[] none = new double[space.nodeCount()];
+    return Math.min(alone(space, prices), new ChargeRelaxation(space, prices).bound(none));
+  }
+
+  private static double alone(SearchSpace space, Prices prices) {
+    return prices.first()
+        + prices.stage(0)
+        + prices.last(0)
+        + new LayerFill(space, prices).cost(NOT_COUNTED, NOT_COUNTED);
+  }
+
   /** The best route found, with what is proven of it. */
   public Found search() {
-    double alone =
-        prices.first()
-            + prices.stage(0)
-            + prices.last(0)
-            + new LayerFill(space, prices).cost(new int[0], new int[0]);
+    double alone = alone(space, prices);
     bestCost = alone;
     for (int round = 0; round < ROUNDS; round++) {
       int before = kept.length;
@@ -68,7 +78,9 @@ public final class WideSearch {
     Prices partPrices = prices.of(kept);
     ChargeRelaxation relaxation = new ChargeRelaxation(part, partPrices);
     LayerFill fill = new LayerFill(part, partPrices);
-    Exchange exchange = new Exchange(partPrices, fill, kept.length, EVALUATIONS / ROUNDS);
+    Exchange exchange =
+        new Exchange(
+            partPrices, walk -> fill.cost(walk, NOT_COUNTED), kept.length, EVALUATIONS / ROUNDS);
     TollAscent ascent = new TollAscent(relaxation, exchange, kept.length);
     ascent.climb(bestCost);
     keep(exchange);
@@ -78,7 +90,11 @@ public final class WideSearch {
   private void keep(Exchange exchange) {
     if (exchange.bestCost() < bestCost * (1 - Found.TIE)) {
       bestCost = exchange.bestCost();
-      bestWalk = Arrays.stream(exchange.best()).map(node -> kept[node]).toArray();
+      bestWalk =
+          exchange.best().through(kept).stops().stream()
+              .skip(1)
+              .mapToInt(Route.Stop::node)
+              .toArray();
     }
   }
 

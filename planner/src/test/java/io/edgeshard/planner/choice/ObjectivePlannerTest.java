@@ -10,8 +10,14 @@ import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.Constraints;
+import io.edgeshard.planner.goal.Objective;
+import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.partition.LayersByHand;
+import io.edgeshard.planner.plan.PlanExplanation;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +74,38 @@ class ObjectivePlannerTest {
         .isInstanceOf(Planned.class);
     assertThat(planner.plan(request.withWorkload(new Workload(context + 1, 1, 32))))
         .isInstanceOf(Infeasible.class);
+  }
+
+  @Test
+  void plan_mostTokensPerSecond_isExplainedAndNotBelowASingleNode() {
+    PlanningRequest request =
+        Models.request(Models.of(10, MIB), ROOMY, ROOMY, ROOMY)
+            .withObjective(
+                new Objective.MostTokensPerSecond(
+                    PipelineMode.NO_BUBBLES, 4, OptionalDouble.empty()));
+    PlanExplanation explanation = planned(request).explanation();
+    assertThat(explanation.prediction().tokensPerSecond())
+        .isGreaterThanOrEqualTo(
+            explanation.bestSingle().orElseThrow().prediction().tokensPerSecond());
+  }
+
+  @Test
+  void guard_slowerSplit_givesWayUnlessAskedFor() {
+    PlanningRequest request = Models.request(Models.of(10, MIB), ROOMY, ROOMY);
+    Planned split = (Planned) new LayersByHand(List.of(5, 5)).plan(request);
+    Planned checked = new Guard(request).checked(split, PipelineMode.NO_BUBBLES);
+    assertThat(checked.plan().nodes()).containsExactly(new NodeId("n0"));
+    assertThat(checked.explanation().notes().get(0)).startsWith("n0 runs the model alone");
+    PlanningRequest asked = request.withConstraints(request.constraints().withSlowerAllowed(true));
+    assertThat(new Guard(asked).checked(split, PipelineMode.NO_BUBBLES)).isEqualTo(split);
+  }
+
+  @Test
+  void plan_hugeContext_isRefusedAndDoesNotWrapAround() {
+    PlanningRequest request =
+        Models.request(Models.of(4, MIB), ROOMY, ROOMY)
+            .withWorkload(new Workload(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+    assertThat(infeasible(request).missingBytes()).isPositive();
   }
 
   @Test

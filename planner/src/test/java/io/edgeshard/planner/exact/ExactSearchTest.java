@@ -22,9 +22,9 @@ class ExactSearchTest {
   @Test
   void tokenTime_evenLayers_isNeverBeaten() {
     RandomRequests random = new RandomRequests(1);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 5000; i++) {
       int nodes = 1 + random.below(5);
-      int layers = 1 + random.below(nodes == 5 ? 6 : 8);
+      int layers = 1 + random.below(i % 10 == 0 ? 10 : 7);
       expectBest(random.next(nodes, layers, new Objective.LeastTokenTime()));
     }
   }
@@ -32,7 +32,7 @@ class ExactSearchTest {
   @Test
   void tokenTime_constrained_isNeverBeaten() {
     RandomRequests random = new RandomRequests(2);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 3000; i++) {
       int nodes = 1 + random.below(4);
       int layers = 1 + random.below(nodes == 4 ? 5 : 7);
       Objective objective = new Objective.LeastTokenTime();
@@ -47,28 +47,38 @@ class ExactSearchTest {
   @Test
   void requestTime_oneChunk_isNeverBeaten() {
     RandomRequests random = new RandomRequests(3);
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 1500; i++) {
       int nodes = 1 + random.below(5);
-      expectBest(random.next(nodes, 1 + random.below(6), new Objective.LeastRequestTime()));
+      PlanningRequest request =
+          random.next(nodes, 1 + random.below(6), new Objective.LeastRequestTime());
+      expectBest(i % 3 == 0 && nodes < 5 ? random.constrained(request) : request);
     }
   }
 
   @Test
   void energy_withAndWithoutLimit_isNeverBeaten() {
     RandomRequests random = new RandomRequests(4);
-    for (int i = 0; i < 200; i++) {
-      int nodes = 1 + random.below(5);
+    for (int i = 0; i < 1500; i++) {
+      int nodes = 1 + random.below(4);
       OptionalDouble limit =
           random.below(2) == 0 ? OptionalDouble.empty() : OptionalDouble.of(20 + random.below(60));
-      expectBest(random.next(nodes, 1 + random.below(6), new Objective.LeastEnergyPerToken(limit)));
+      PlanningRequest request =
+          random.next(nodes, 1 + random.below(6), new Objective.LeastEnergyPerToken(limit));
+      expectBest(i % 3 == 0 ? random.constrained(request) : request);
     }
   }
 
   private static void expectBest(PlanningRequest request) {
-    double least = new EveryPlan(request).least();
+    EveryPlan every = new EveryPlan(request);
+    double least = every.least();
     ExactResult found = new ExactSearch(request).search();
     assertThat(found.lowerBound()).isLessThanOrEqualTo(least * (1 + ROUNDING));
     assertThat(found.plan().isPresent()).isEqualTo(least < Double.POSITIVE_INFINITY);
+    found
+        .withNode()
+        .forEach(
+            (node, bound) ->
+                assertThat(bound).isLessThanOrEqualTo(every.leastWith(node) * (1 + ROUNDING)));
     if (found.plan().isPresent()) {
       ShardPlan plan = found.plan().get();
       assertThat(new PlanRules(request).violation(plan)).isEmpty();

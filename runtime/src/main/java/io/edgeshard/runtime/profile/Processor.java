@@ -1,5 +1,7 @@
 package io.edgeshard.runtime.profile;
 
+import io.edgeshard.runtime.profile.linux.CpuInfo;
+import io.edgeshard.runtime.profile.linux.CpuQuota;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.edgeshard.verticles.cli;
 
+import io.edgeshard.verticles.cli.plan.PlanCommand;
+import io.edgeshard.verticles.cli.plan.ProfileCommand;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.Failures;
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
@@ -37,9 +39,12 @@ public final class EdgeShardCommand {
     root.addSubcommand(with(new StartCommand(context), StartCommand.SETTINGS, Map.of()));
     root.addSubcommand(with(new JoinCommand(context), JoinCommand.SETTINGS, Map.of()));
     root.addSubcommand(with(new StatusCommand(context), List.of(), Map.of()));
+    root.addSubcommand(new PlanCommand(context.runFiles()));
+    root.addSubcommand(new ProfileCommand(context.runFiles()));
     root.addSubcommand(new LogsCommand(context));
     root.addSubcommand(new LeaveCommand(context));
     root.addSubcommand(new StopCommand(context));
+    root.addSubcommand(new PaperCommand());
     root.addSubcommand(new CompletionCommand());
     root.addSubcommand(new CommandLine.HelpCommand());
     root.setUsageHelpWidth(HELP_WIDTH);

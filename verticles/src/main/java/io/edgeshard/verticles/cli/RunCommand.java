@@ -25,8 +25,11 @@ import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
+import io.edgeshard.runtime.checkpoint.Checkpoint;
+import io.edgeshard.verticles.cli.plan.PlanWords;
 import io.edgeshard.verticles.cli.terminal.ClusterWords;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
+import io.edgeshard.verticles.cli.terminal.Paragraph;
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.config.NodeConfig;
@@ -36,7 +39,11 @@ import io.edgeshard.verticles.local.cluster.Browser;
 import io.edgeshard.verticles.local.cluster.LocalCluster;
 import io.edgeshard.verticles.local.cluster.LocalClusterPlan;
 import io.edgeshard.verticles.local.cluster.LocalClusterPlanner;
+import io.edgeshard.verticles.local.cluster.NodeMemory;
+import io.edgeshard.verticles.local.cluster.PlanClient;
+import io.edgeshard.verticles.local.cluster.PlanClient.NoPlanException;
 import io.edgeshard.verticles.machine.HostMemory;
+import io.edgeshard.verticles.settings.Origin;
 import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.Settings;
 import io.edgeshard.web.status.ClusterStatus;
@@ -124,23 +131,52 @@ final class RunCommand implements Callable<Integer> {
   private LocalClusterPlan plan(Terminal terminal, Settings settings) {
     NodeConfig first = new NodeConfigs(settings, context.runFiles()).firstOfLocal();
     new PortCheck(first, settings, context.runFiles()).checkHttp();
+    NodeMemory memory = memory(first, settings);
+    if (!memory.reason().isEmpty()) {
+      terminal.print(Paragraph.of("", memory.reason()));
+    }
     return new LocalClusterPlanner(
             settings,
             SettingFlags.typed(terminal.parsed()),
             SettingFlags.config(terminal.parsed()),
             context.folders().state(),
-            HostMemory.usableBytes())
+            memory)
         .plan(first);
   }
 
+  /** A cap that makes a split necessary, unless the user named a cap, a split or one node. */
+  private static NodeMemory memory(NodeConfig first, Settings settings) {
+    int nodes = first.serving().nodeCount();
+    if (settings.origin(MEMORY).kind() != Origin.Kind.DEFAULT || nodes == 1) {
+      return NodeMemory.asFound();
+    }
+    if (!first.serving().layers().isEmpty()) {
+      return NodeMemory.share(nodes, HostMemory.usableBytes());
+    }
+    try (Checkpoint checkpoint = Checkpoint.open(first.model().orElseThrow())) {
+      return NodeMemory.forcingSplit(first.serving(), checkpoint.spec(), HostMemory.usableBytes());
+    }
+  }
+
   private void announce(
-      Terminal terminal, LocalClusterPlan plan, ClusterStatus status, long tookNanos) {
-    terminal.print(ClusterWords.of(status));
+      Terminal terminal, LocalClusterPlan plan, ClusterStatus status, long tookNanos)
+      throws InterruptedException {
+    terminal.print(explanation(plan, status));
     terminal.print(
         "%s answers, %.1f s after the start; Ctrl-C ends it"
             .formatted(plan.url(), tookNanos / (double) TimeUnit.SECONDS.toNanos(1)));
     if (!noBrowser) {
       Browser.open(plan.url(), context.environment());
+    }
+  }
+
+  /** The plan with its reasons; the bare table of shards where no reasons are to be had. */
+  private static List<String> explanation(LocalClusterPlan plan, ClusterStatus status)
+      throws InterruptedException {
+    try {
+      return PlanWords.of(new PlanClient(plan.url()).current());
+    } catch (NoPlanException bare) {
+      return ClusterWords.of(status);
     }
   }
 

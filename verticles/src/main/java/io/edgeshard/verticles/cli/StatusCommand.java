@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeshard.verticles.cli.plan.PlanWords;
 import io.edgeshard.verticles.cli.terminal.ClusterWords;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.RunFileWords;
 import io.edgeshard.verticles.cli.terminal.SettingWords;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.cluster.ClusterClient;
+import io.edgeshard.verticles.local.cluster.PlanClient;
+import io.edgeshard.verticles.local.cluster.PlanClient.NoPlanException;
 import io.edgeshard.verticles.local.runfile.RunFile;
 import io.edgeshard.verticles.settings.SettingValue;
+import io.edgeshard.web.plan.PlanRefusedException;
+import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.status.ClusterStatus;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +74,14 @@ final class StatusCommand implements Callable<Integer> {
    * @param nodes of this machine
    * @param url of the node that was asked; null when there is none to ask
    * @param cluster what it answered; null for no answer
+   * @param plan the plan in force and its explanation; null where there is none
    * @param settings of the node chosen; what one would be started with when none runs
    */
   record Report(
       List<RunFile> nodes,
       @Nullable String url,
       @Nullable ClusterStatus cluster,
+      @Nullable PlanView plan,
       Map<String, SettingValue> settings) {}
 
   @Override
@@ -105,7 +112,15 @@ final class StatusCommand implements Callable<Integer> {
     String asked = url != null ? url : serving.map(RunFile::url).orElse(null);
     @Nullable ClusterStatus cluster =
         asked == null ? null : new ClusterClient(asked).status().orElse(null);
-    return new Report(nodes, asked, cluster, settings);
+    return new Report(nodes, asked, cluster, cluster == null ? null : plan(asked), settings);
+  }
+
+  private static @Nullable PlanView plan(@Nullable String asked) throws InterruptedException {
+    try {
+      return asked == null ? null : new PlanClient(asked).current();
+    } catch (NoPlanException | PlanRefusedException none) {
+      return null;
+    }
   }
 
   private static void print(Report report, Terminal terminal) {
@@ -121,9 +136,21 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       terminal.print("cluster: " + served);
       ClusterWords.of(report.cluster()).forEach(line -> terminal.print("  " + line));
+      printPlan(report.plan(), terminal);
     }
     terminal.print(
         report.nodes().isEmpty() ? "settings that a node would start with:" : "settings:");
     terminal.print(SettingWords.table(report.settings()));
+  }
+
+  private static void printPlan(@Nullable PlanView plan, Terminal terminal) {
+    if (plan == null) {
+      return;
+    }
+    terminal.print("  predicted: " + PlanWords.summary(plan.predicted()));
+    if (plan.measured() != null) {
+      terminal.print("  measured:  " + PlanWords.summary(plan.measured()));
+    }
+    terminal.print("  'edgeshard plan' explains it");
   }
 }

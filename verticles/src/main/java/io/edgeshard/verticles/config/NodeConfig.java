@@ -2,6 +2,8 @@ package io.edgeshard.verticles.config;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.PowerDraw;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,6 +129,8 @@ public record NodeConfig(
       int queuedSequences,
       int prefillChunkTokens,
       PlanningSettings planning) {
+    private static final int USUAL_CONTEXT = 4096;
+
     public ServingSettings {
       layers = List.copyOf(layers);
       expectInRange("number of nodes", nodeCount, 1, Integer.MAX_VALUE);
@@ -137,6 +141,14 @@ public record NodeConfig(
       expectInRange("number of sequences", sequences, 1, Integer.MAX_VALUE);
       expectInRange("number of waiting sequences", queuedSequences, 0, Integer.MAX_VALUE);
       expectInRange("prefill chunk in tokens", prefillChunkTokens, 1, Integer.MAX_VALUE);
+    }
+
+    /** The promise for a model: what was asked, else what it was trained for, at most 4096. */
+    public Workload workload(ModelSpec model) {
+      return new Workload(
+          contextTokens.orElse(Math.min(model.contextLength(), USUAL_CONTEXT)),
+          sequences,
+          prefillChunkTokens);
     }
   }
 

@@ -9,6 +9,8 @@ import io.edgeshard.verticles.pipeline.plan.PlanStages;
 import io.edgeshard.verticles.pipeline.plan.StageClient;
 import io.edgeshard.verticles.pipeline.request.AnswerText;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
+import io.edgeshard.verticles.pipeline.timing.ServingMeter;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.RunStage;
@@ -39,6 +41,7 @@ final class Pipeline {
   private final GenerationMetrics metrics;
   private final LongSupplier nanoClock;
   private final ClockOffsets clocks = new ClockOffsets();
+  private final ServingMeter meter = new ServingMeter();
   private final StageHealth health = new StageHealth();
   private final Sequences sequences;
   private Optional<ActivePlan> plan = Optional.empty();
@@ -62,6 +65,7 @@ final class Pipeline {
   /** Puts a plan in force that is loaded on all its nodes. */
   void activate(ActivePlan next) {
     plan = Optional.of(next);
+    meter.begin(next.id().value());
     stepLimit = Optional.of(new StepLimit(next.workload()));
     health.watch(next.nodes(), nanoClock.getAsLong());
     LOG.info("event=plan-active planId={} stages={}", next.id(), next.nodes());
@@ -86,6 +90,11 @@ final class Pipeline {
     return sequences.isIdle();
   }
 
+  /** What the plan in force gave lately; may be asked by any thread. */
+  Optional<MeasuredServing> measured() {
+    return meter.measured();
+  }
+
   Optional<ActivePlan> plan() {
     return plan;
   }
@@ -100,7 +109,11 @@ final class Pipeline {
 
   PipelineState state() {
     return new PipelineState(
-        notReadyReason(), steps, health.silent(nanoClock.getAsLong()), health.residentBytes());
+        notReadyReason(),
+        steps,
+        health.silent(nanoClock.getAsLong()),
+        health.residentBytes(),
+        measured());
   }
 
   /**
@@ -130,7 +143,7 @@ final class Pipeline {
             spec,
             current,
             text,
-            new StepTimings(current.plan(), source, clocks, metrics),
+            new StepTimings(current.plan(), source, clocks, metrics, meter),
             new SequenceRun.Links(
                 step -> send(current, step), events, ended -> ended(current, ended)),
             nanoClock);
@@ -175,6 +188,7 @@ final class Pipeline {
   private void completed(SequenceRun run, StepCompleted completed) {
     stepLimit.ifPresent(
         limit -> run.outNanos(completed.step().number()).ifPresent(limit::completed));
+    meter.alone(sequences.running().size() == 1);
     try {
       run.completed(completed);
     } catch (RuntimeException broken) {

@@ -5,6 +5,7 @@ import io.edgeshard.verticles.pipeline.health.StageProbes;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.pipeline.plan.BusStageClient;
 import io.edgeshard.verticles.pipeline.request.ServingModel;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.web.generation.TextGenerator;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +97,11 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
   @Override
   public void deactivate(String reason) {
     onLoop(() -> started().deactivate(reason));
+  }
+
+  @Override
+  public Optional<MeasuredServing> measured() {
+    return started().measured();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** How a plan is put in force and taken out. May be called by any thread. */
@@ -10,6 +12,9 @@ public interface PlanSwitch {
 
   /** Takes the plan out of force; what runs ends with the reason. */
   void deactivate(String reason);
+
+  /** What the plan in force gave lately; empty before enough has been served. */
+  Optional<MeasuredServing> measured();
 
   /** Whether no request runs or waits. */
   boolean isIdle();

@@ -182,6 +182,7 @@ final class SequenceRun {
     if (phase == Phase.PREFILL) {
       phase = Phase.DECODE;
       firstTokenNanos = lastProgressNanos;
+      timings.firstToken(firstTokenNanos - begunNanos);
     }
     if (spec.endIds().contains(token.id())) {
       text.flush().ifPresent(links.events());

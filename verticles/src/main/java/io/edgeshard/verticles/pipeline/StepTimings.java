@@ -3,6 +3,7 @@ package io.edgeshard.verticles.pipeline;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
+import io.edgeshard.verticles.pipeline.timing.ServingMeter;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.web.generation.GenerationEvent.HopTime;
 import io.edgeshard.web.generation.GenerationEvent.StageTime;
@@ -22,17 +23,29 @@ final class StepTimings {
   private final NodeId source;
   private final ClockOffsets clocks;
   private final GenerationMetrics metrics;
+  private final ServingMeter meter;
   private final long[] stageNanos;
   private final long[] hopNanos;
   private int steps;
 
-  StepTimings(ShardPlan plan, NodeId source, ClockOffsets clocks, GenerationMetrics metrics) {
+  StepTimings(
+      ShardPlan plan,
+      NodeId source,
+      ClockOffsets clocks,
+      GenerationMetrics metrics,
+      ServingMeter meter) {
     this.plan = plan;
     this.source = source;
     this.clocks = clocks;
     this.metrics = metrics;
+    this.meter = meter;
     this.stageNanos = new long[plan.stages().size()];
     this.hopNanos = new long[plan.stages().size() + 1];
+  }
+
+  /** Adds the time to the first token. */
+  void firstToken(long nanos) {
+    meter.firstToken(nanos);
   }
 
   /** Adds a step: sent and answered by our clock, computed by the stages' clocks. */
@@ -51,6 +64,7 @@ final class StepTimings {
     }
     inHop[inStage.length] = answeredNanos - left;
     report(inStage, inHop);
+    meter.step(inStage, inHop);
     Arrays.setAll(stageNanos, i -> stageNanos[i] + inStage[i]);
     Arrays.setAll(hopNanos, i -> hopNanos[i] + inHop[i]);
     steps++;

@@ -8,6 +8,7 @@ import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProfileMessage;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineLink;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -82,6 +83,11 @@ final class BusMeasuring implements Measuring {
   public CompletionStage<?> link(LinkId link, String toMemberId, boolean gentle) {
     int rowBytes = task.model().spec().hiddenSize() * Float.BYTES;
     return ask(link.from(), new MeasureLink(link.to(), toMemberId, rowBytes, gentle), LINK_LIMIT);
+  }
+
+  @Override
+  public void seen(LinkId link, int bytes, double ms) {
+    bus.send(Addresses.profile(link.from()), new RefineLink(link.to(), bytes, ms));
   }
 
   private CompletionStage<?> ask(NodeId node, ProfileMessage command, Duration limit) {

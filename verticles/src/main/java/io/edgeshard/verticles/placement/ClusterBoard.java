@@ -34,6 +34,11 @@ public final class ClusterBoard implements ClusterStatusSource {
     pipeline = state;
   }
 
+  /** What the placement has come to. */
+  public PlacementState placement() {
+    return placement;
+  }
+
   @Override
   public ClusterStatus status() {
     PlacementState placed = placement;

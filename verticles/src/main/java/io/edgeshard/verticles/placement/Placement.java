@@ -5,7 +5,12 @@ import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cost.PlanPredictor;
+import io.edgeshard.planner.goal.Batching;
+import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.plan.PlanExplanation;
 import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
@@ -39,6 +44,8 @@ public final class Placement {
   /** A plan that could not be loaded is tried again after this: what was wrong may have passed. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+  private static final double LITTLE_BETTER = 0.9;
+
   private enum Phase {
     WAITING,
     LOADING,
@@ -51,6 +58,7 @@ public final class Placement {
   private final Consumer<PlacementState> listener;
   private final Rollout rollout;
   private final Profiling profiling;
+  private final ServingWatch watch;
 
   private Phase phase = Phase.WAITING;
   private String reason = PlacementState.starting().reason();
@@ -60,6 +68,7 @@ public final class Placement {
   private List<NodeInfo> nodes = List.of();
   private Set<NodeInfo> tried = Set.of();
   private boolean asked;
+  private boolean drifted;
   private long lastPlanId;
   private long retryMillis = Long.MAX_VALUE;
 
@@ -73,6 +82,7 @@ public final class Placement {
     this.ports = ports;
     this.listener = listener;
     this.rollout = new Rollout(task, ports);
+    this.watch = new ServingWatch(ports, task.model().spec().hiddenSize() * Float.BYTES);
     this.profiling =
         new Profiling(
             new ProfiledModel(task.model().sha256(), task.model().weightType()),
@@ -108,6 +118,7 @@ public final class Placement {
   /** Measures all nodes and links anew, then plans, once nothing runs. */
   void measureAgain() {
     profiling.measureAgain();
+    drifted = false;
     planAgain();
   }
 
@@ -125,7 +136,17 @@ public final class Placement {
     if (due) {
       planNext();
     }
+    if (phase == Phase.READY) {
+      planned = planned.map(current -> watch.look(current, this::refresh));
+    }
     tell();
+  }
+
+  /** Measures all anew because what is served has drifted; a better plan is a welcome result. */
+  private void refresh() {
+    profiling.measureAgain();
+    asked = true;
+    drifted = true;
   }
 
   private Set<NodeId> inUse() {
@@ -209,8 +230,23 @@ public final class Placement {
       fail("no plan fits: " + infeasible.reason());
     } else if (result instanceof Planned next) {
       request = Optional.of(question);
-      take(next);
+      take(drifted && phase == Phase.READY ? unlessLittleBetter(question, next) : next);
+      drifted = false;
     }
+  }
+
+  /** After a drift layers are moved for a tenth of the time at least: figures wander a little. */
+  private Planned unlessLittleBetter(PlanningRequest question, Planned next) {
+    ShardPlan current = plan.orElseThrow();
+    PlanPrediction kept =
+        new PlanPredictor(question).predict(current, Batching.ONE, PipelineMode.NO_BUBBLES);
+    PlanExplanation why = next.explanation();
+    return why.prediction().tokenMs() < LITTLE_BETTER * kept.tokenMs()
+        ? next
+        : new Planned(
+            current,
+            new PlanExplanation(
+                why.planner(), kept, why.leftOut(), why.bound(), why.bestSingle(), why.notes()));
   }
 
   private void take(Planned next) {

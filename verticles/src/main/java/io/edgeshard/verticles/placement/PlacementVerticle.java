@@ -5,6 +5,7 @@ import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.SharedMaps;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.LoadShard;
@@ -15,6 +16,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -130,6 +132,11 @@ public final class PlacementVerticle extends VerticleBase {
     @Override
     public void deactivate(String reason) {
       planSwitch.deactivate(reason);
+    }
+
+    @Override
+    public Optional<MeasuredServing> measured() {
+      return planSwitch.measured();
     }
 
     @Override

@@ -54,6 +54,23 @@ final class TestCluster implements AutoCloseable {
     return cluster;
   }
 
+  /** A cluster that is ready, whose nodes measure themselves and are planned for by name. */
+  static TestCluster planned(Path model, Path cache, String planner, int nodes) {
+    PlanningSettings usual = PlanningSettings.USUAL;
+    PlanningSettings planning =
+        new PlanningSettings(
+            usual.objective(), Optional.of(planner), 0, usual.excluded(), usual.slowerAllowed());
+    ServingSettings serving =
+        new ServingSettings(
+            WeightType.EXACT, nodes, List.of(), Optional.of(256), 4, 8, 32, planning);
+    TestCluster cluster = new TestCluster(model, cache, serving);
+    for (int i = 0; i < nodes; i++) {
+      cluster.add(i);
+    }
+    cluster.api().awaitReady();
+    return cluster;
+  }
+
   Api api() {
     return new Api("http://" + nodes.get(0).httpAddress().orElseThrow());
   }

@@ -9,6 +9,7 @@ import io.edgeshard.planner.plan.MemoryEstimate;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
+import io.edgeshard.verticles.pipeline.timing.ServingMeter;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.web.generation.GenerationEvent.HopTime;
 import io.edgeshard.web.generation.GenerationEvent.StageTime;
@@ -32,7 +33,8 @@ class StepTimingsTest {
                   new ShardAssignment(OTHER, new LayerRange(1, 2), false, true, memory))),
           SOURCE,
           clocks,
-          new GenerationMetrics(new SimpleMeterRegistry()));
+          new GenerationMetrics(new SimpleMeterRegistry()),
+          new ServingMeter());
 
   @Test
   void add_clocksApart_stagesAndHopsAddUpToTheRoundTrip() {

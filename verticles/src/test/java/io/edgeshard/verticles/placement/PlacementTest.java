@@ -1,6 +1,7 @@
 package io.edgeshard.verticles.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
@@ -14,9 +15,11 @@ import io.edgeshard.planner.model.PartWeights;
 import io.edgeshard.planner.model.RopeSpec;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.partition.LayersByHand;
+import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
+import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.profile.LinkId;
 import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.Published;
@@ -28,6 +31,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,8 @@ class PlacementTest {
   private CompletionStage<?> activateAnswer = CompletableFuture.completedFuture("answered");
   private final List<String> measuring = new ArrayList<>();
   private CompletableFuture<Object> measureAnswer = new CompletableFuture<>();
+  private final List<String> seen = new ArrayList<>();
+  private Optional<MeasuredServing> served = Optional.empty();
   private boolean idle = true;
   private boolean infeasible;
   private long nowMillis = 1000;
@@ -246,6 +252,42 @@ class PlacementTest {
   }
 
   @Test
+  void look_servedOtherThanPredictedForAMinute_saysSoAndMeasuresAnew() {
+    ready("a", "b");
+    served = served(100);
+    nowMillis += 10_000;
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(seen).containsExactly("a>b 32 0.4", "b>a 4 0.4");
+    assertThat(notes()).isEmpty();
+    nowMillis += 60_000;
+    served = served(200);
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(notes())
+        .singleElement(STRING)
+        .startsWith("layers [0, 3) on a was predicted to take")
+        .endsWith("has taken 50.00 for more than a minute");
+    placement.nodesAre(nodes("a", "b"));
+    assertThat(measuring).containsExactly("a anew", "b anew");
+    assertThat(state.ready()).isTrue();
+  }
+
+  private Optional<MeasuredServing> served(long steps) {
+    PlanPrediction predicted = state.planned().orElseThrow().explanation().prediction();
+    return Optional.of(
+        new MeasuredServing(
+            state.plan().orElseThrow().id().value(),
+            10,
+            10,
+            List.of(50.0, predicted.stages().get(1).decodeMs()),
+            List.of(0.4, 0.4),
+            steps));
+  }
+
+  private List<String> notes() {
+    return state.planned().orElseThrow().explanation().notes();
+  }
+
+  @Test
   void planAgain_samePlan_isNotLoadedAgain() {
     ready("a", "b");
     placement.planAgain();
@@ -353,9 +395,19 @@ class PlacementTest {
       measuring.add(link.key() + (gentle ? " gently" : ""));
       return measureAnswer;
     }
+
+    @Override
+    public void seen(LinkId link, int bytes, double ms) {
+      seen.add("%s %d %s".formatted(link.key(), bytes, ms));
+    }
   }
 
   private final class RecordingSwitch implements PlanSwitch {
+    @Override
+    public Optional<MeasuredServing> measured() {
+      return served;
+    }
+
     @Override
     public CompletionStage<?> activate(ActivePlan plan) {
       activated.add(plan);

@@ -109,6 +109,55 @@ public final class JsonFields {
     throw wrong(path, "an object", value);
   }
 
+  /** The entries of a list of up to so many; none when it is absent. */
+  public List<JsonNode> list(String name, int most) {
+    List<JsonNode> entries = new ArrayList<>();
+    value(name)
+        .ifPresent(
+            value -> {
+              if (!value.isArray()) {
+                throw wrong(path(name), "a list", value);
+              }
+              if (value.size() > most) {
+                throw ApiException.invalid(
+                    path(name),
+                    "expected "
+                        + path(name)
+                        + " to have up to "
+                        + most
+                        + " entries, found "
+                        + value.size());
+              }
+              value.forEach(entries::add);
+            });
+    return entries;
+  }
+
+  /** What is there, or else the sentence that says what was expected. */
+  public <T> T required(String name, String expected, Optional<T> value) {
+    return value.orElseThrow(
+        () ->
+            ApiException.invalid(
+                path(name), "expected " + path(name) + " to be " + expected + ", found nothing"));
+  }
+
+  /** Refuses fields of other names than these. */
+  public void refuseOthersThan(String... names) {
+    List<String> known = List.of(names);
+    for (Map.Entry<String, JsonNode> entry : entries()) {
+      if (!known.contains(entry.getKey())) {
+        String expected = known.isEmpty() ? "no field at all" : String.join(", ", known);
+        throw ApiException.invalid(
+            path(entry.getKey()),
+            "unknown_parameter",
+            "expected "
+                + expected
+                + (path.isEmpty() ? "" : " in " + path)
+                + ", found a field of another name");
+      }
+    }
+  }
+
   /** All names and values, in the order they came. */
   public List<Map.Entry<String, JsonNode>> entries() {
     return new ArrayList<>(object.properties());

@@ -13,9 +13,11 @@ import io.edgeshard.web.page.browser.BrowserExtension;
 import io.edgeshard.web.page.browser.Browsers;
 import io.edgeshard.web.page.browser.ChatPage;
 import io.edgeshard.web.page.browser.View;
+import io.edgeshard.web.plan.PlanViews;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,43 @@ class PagePicturesIT {
     page.picture(name + "-details");
     page.button("Settings").click();
     page.picture(name + "-settings");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DESKTOP", "DARK", "PHONE"})
+  void cluster(View view) {
+    fixture.server().plans().become(PlanViews.measured(1));
+    fixture
+        .server()
+        .plans()
+        .answer(change -> CompletableFuture.completedFuture(PlanViews.withoutLaptop()));
+    ChatPage page = fixture.open(view).awaitReady();
+    String name = view.name().toLowerCase(Locale.ROOT) + "-cluster";
+    page.openCluster();
+    assertThat(page.page().locator(".pipeline")).isVisible();
+    page.picture(name);
+    page.page().locator(".figures-table").first().evaluate("e => e.scrollIntoView()");
+    page.picture(name + "-times");
+    page.page().locator(".cards").evaluate("e => e.scrollIntoView()");
+    page.picture(name + "-memory");
+
+    page.button("What if laptop were gone").click();
+    assertThat(page.page().locator(".what-if-sum")).containsText("more than today");
+    page.picture(name + "-what-if-click");
+    page.page().locator("#what-if").evaluate("e => e.scrollIntoView()");
+    page.picture(name + "-what-if");
+    page.button("See the plan").click();
+    page.picture(name + "-what-if-plan");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DESKTOP", "PHONE"})
+  void largeCluster(View view) {
+    fixture.server().plans().become(PlanViews.chain(15));
+    ChatPage page = fixture.open(view).awaitReady();
+    page.openCluster();
+    page.page().locator(".pipeline").evaluate("e => e.scrollIntoView()");
+    page.picture(view.name().toLowerCase(Locale.ROOT) + "-cluster-large");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.edgeshard.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.web.RunningServer;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -10,7 +11,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,14 +81,18 @@ class PageRoutesTest {
             .filter(reference -> reference.endsWith("/js/main.js"))
             .findFirst()
             .orElseThrow();
-    String directory = main.substring(0, main.lastIndexOf('/') + 1);
-    for (String imported : matches(IMPORT, get(main).body())) {
-      for (String further : matches(IMPORT, get(directory + imported).body())) {
-        assertThat(header(get(directory + further), "content-type"))
-            .as(further + " in " + imported)
-            .startsWith("text/javascript");
-      }
+    Deque<URI> open = new ArrayDeque<>(List.of(URI.create(main)));
+    Set<URI> seen = new HashSet<>(open);
+    while (!open.isEmpty()) {
+      URI module = open.remove();
+      HttpResponse<String> file = get(module.toString());
+      assertThat(header(file, "content-type")).as(module.toString()).startsWith("text/javascript");
+      matches(IMPORT, file.body()).stream()
+          .map(module::resolve)
+          .filter(seen::add)
+          .forEach(open::add);
     }
+    assertThat(seen).hasSizeGreaterThan(40);
   }
 
   @Test

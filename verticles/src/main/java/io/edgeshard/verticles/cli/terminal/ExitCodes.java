@@ -21,7 +21,7 @@ public final class ExitCodes {
     codes.put("0", "done, or ended in order");
     codes.put("1", "failed while running: port in use, node lost, no answer");
     codes.put("2", "a flag, variable or key of the configuration file is wrong");
-    codes.put("3", "status: the cluster is not ready, or no node runs");
+    codes.put("3", "status, plan, profile: the cluster is not ready, or no node runs");
     codes.put("130, 143", "ended by Ctrl-C or SIGTERM");
     return Collections.unmodifiableMap(codes);
   }

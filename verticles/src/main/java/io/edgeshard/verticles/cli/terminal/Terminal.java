@@ -13,12 +13,14 @@ import picocli.CommandLine.ParseResult;
  *
  * @param parsed what was typed
  * @param out standard output
+ * @param err standard error
  */
-public record Terminal(ParseResult parsed, PrintWriter out) {
+public record Terminal(ParseResult parsed, PrintWriter out, PrintWriter err) {
   /** That of a command; picocli has set its specification before it calls it. */
   public static Terminal of(@Nullable CommandSpec spec) {
     CommandSpec set = Objects.requireNonNull(spec);
-    return new Terminal(set.commandLine().getParseResult(), set.commandLine().getOut());
+    CommandLine command = set.commandLine();
+    return new Terminal(command.getParseResult(), command.getOut(), command.getErr());
   }
 
   /** The whole command line that the command is part of. */
@@ -34,6 +36,12 @@ public record Terminal(ParseResult parsed, PrintWriter out) {
   public void print(List<String> lines) {
     lines.forEach(out::println);
     out.flush();
+  }
+
+  /** Says on standard error why there is nothing to print. */
+  public void error(String sentence) {
+    err.println("edgeshard: " + sentence);
+    err.flush();
   }
 
   /** Prints a line at once. */

@@ -72,7 +72,7 @@ public final class LocalClusterPlanner {
   private final Map<String, String> typed;
   private final Optional<Path> configFile;
   private final Path stateFolder;
-  private final long machineBytes;
+  private final NodeMemory memory;
   private final Set<Integer> takenPorts = new HashSet<>();
 
   /**
@@ -80,19 +80,19 @@ public final class LocalClusterPlanner {
    *
    * @param typed the flags the user typed, by key
    * @param configFile the configuration file the user named
-   * @param machineBytes memory of this machine that the nodes may use together
+   * @param memory what each node may use, when the user did not say
    */
   public LocalClusterPlanner(
       Settings settings,
       Map<String, String> typed,
       Optional<Path> configFile,
       Path stateFolder,
-      long machineBytes) {
+      NodeMemory memory) {
     this.settings = settings;
     this.typed = Map.copyOf(typed);
     this.configFile = configFile;
     this.stateFolder = stateFolder;
-    this.machineBytes = machineBytes;
+    this.memory = memory;
   }
 
   /** The plan of a cluster of as many nodes as the first waits for. */
@@ -104,10 +104,7 @@ public final class LocalClusterPlanner {
     long launcher = ProcessHandle.current().pid();
     Map<String, String> common = new LinkedHashMap<>();
     handOn(HANDED_TO_ALL, common);
-    if (settings.origin(MEMORY).kind() == Origin.Kind.DEFAULT) {
-      // Each by itself would offer the whole machine's.
-      common.put(MEMORY.flag(), Long.toString(Math.max(1, machineBytes / nodeCount)));
-    }
+    memory.bytesOfEach().ifPresent(bytes -> common.put(MEMORY.flag(), Long.toString(bytes)));
     common.put(HOST.flag(), LOOPBACK);
     common.put(CLUSTER_NAME.flag(), "local-" + httpPort + "-" + launcher);
     common.put("--parent-pid", Long.toString(launcher));

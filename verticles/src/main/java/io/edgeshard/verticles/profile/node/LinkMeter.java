@@ -15,18 +15,20 @@ import java.util.function.LongSupplier;
 /**
  * Measures one link. Not thread-safe: one event loop.
  *
- * <p>A message as large as the hidden states of one token goes to the other node's shard thread and
- * is answered with an empty one, again and again with a pause as between two tokens; then series of
- * the largest fragments, longer ones as long as they take next to nothing. All times are by this
- * node's clock alone. What a series takes longer than a row gives the rate; half of a row's median
- * round trip, less the time of its bytes at that rate, is the latency.
+ * <p>First come messages without a pause, since code that has just been loaded is slow and a
+ * connection has to be opened. Then a message as large as the hidden states of one token goes to
+ * the other node's shard thread and is answered with an empty one, again and again with a pause as
+ * between two tokens; then series of the largest fragments, longer ones as long as they take next
+ * to nothing. All times are by this node's clock alone. What a series takes longer than a row gives
+ * the rate; half of a row's median round trip, less the time of its bytes at that rate, is the
+ * latency.
  */
 final class LinkMeter {
   /** For one link. */
   static final Duration LIMIT = Duration.ofSeconds(2);
 
-  private static final Pace USUAL = new Pace(15, 3, 16, Duration.ofMillis(8));
-  private static final Pace GENTLE = new Pace(5, 1, 1, Duration.ofMillis(100));
+  private static final Pace USUAL = new Pace(60, 15, 3, 16, Duration.ofMillis(8));
+  private static final Pace GENTLE = new Pace(1, 5, 1, 1, Duration.ofMillis(100));
 
   /** A series that takes so long tells the rate well enough. */
   private static final double LONG_SERIES_MS = 50;
@@ -58,7 +60,7 @@ final class LinkMeter {
    */
   record Figures(double latencyMs, double bytesPerSecond, double spread) {}
 
-  private record Pace(int rows, int series, int longestSeries, Duration pause) {}
+  private record Pace(int warm, int rows, int series, int longestSeries, Duration pause) {}
 
   LinkMeter(Bus bus, LongSupplier nanoClock) {
     this.bus = bus;
@@ -85,9 +87,8 @@ final class LinkMeter {
     }
 
     CompletionStage<Figures> measure() {
-      // The first opens the connection.
-      return trip(rowBytes(), 1)
-          .thenCompose(opened -> rows())
+      return warm(0)
+          .thenCompose(warmed -> rows())
           .thenCompose(done -> series())
           .thenApply(done -> figures());
     }
@@ -96,8 +97,15 @@ final class LinkMeter {
       return (int) WireFormat.FLOAT32.hiddenStatesBytes(1, link.rowBytes() / Float.BYTES);
     }
 
+    private CompletionStage<?> warm(int done) {
+      boolean enough = done >= pace.warm() || (done > 0 && quarterTimeIsOver());
+      return enough
+          ? CompletableFuture.completedFuture(null)
+          : trip(rowBytes(), 1).thenCompose(ms -> warm(done + 1));
+    }
+
     private CompletionStage<?> rows() {
-      boolean enough = rowsMs.size() >= pace.rows() || halfTimeIsOver() && rowsMs.size() >= 3;
+      boolean enough = rowsMs.size() >= pace.rows() || (halfTimeIsOver() && rowsMs.size() >= 3);
       return enough
           ? CompletableFuture.completedFuture(null)
           : bus.pause(pace.pause())
@@ -110,7 +118,7 @@ final class LinkMeter {
     }
 
     private CompletionStage<?> series() {
-      boolean enough = seriesMs.size() >= pace.series() || isOver() && !seriesMs.isEmpty();
+      boolean enough = seriesMs.size() >= pace.series() || (isOver() && !seriesMs.isEmpty());
       return enough
           ? CompletableFuture.completedFuture(null)
           : bus.pause(pace.pause())
@@ -132,6 +140,10 @@ final class LinkMeter {
 
     private boolean isOver() {
       return nanoClock.getAsLong() - deadlineNanos > 0;
+    }
+
+    private boolean quarterTimeIsOver() {
+      return nanoClock.getAsLong() + LIMIT.toNanos() * 3 / 4 - deadlineNanos > 0;
     }
 
     private boolean halfTimeIsOver() {

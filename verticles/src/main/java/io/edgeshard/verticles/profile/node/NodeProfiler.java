@@ -4,7 +4,6 @@ import io.edgeshard.verticles.machine.MachineTurn;
 import io.edgeshard.verticles.profile.NodeMeasurement;
 import io.edgeshard.verticles.profile.NodeMeasurement.Model;
 import io.edgeshard.verticles.profile.node.ComputeMeasuring.Figures;
-import io.edgeshard.verticles.profile.node.ProfileStore.Key;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,12 +46,12 @@ public final class NodeProfiler {
 
   /** What this node has to say of itself. */
   NodeMeasurement measure(MeasureNode command) {
-    Key key = key(command);
+    ProfileKey key = key(command);
     Optional<Figures> kept = command.fresh() ? Optional.empty() : store.find(key);
     return document(key, kept.orElseGet(() -> inTurn(command, key)));
   }
 
-  private Figures inTurn(MeasureNode command, Key key) {
+  private Figures inTurn(MeasureNode command, ProfileKey key) {
     return MachineTurn.take(
         turnFile,
         TURN_LIMIT,
@@ -62,7 +61,7 @@ public final class NodeProfiler {
         });
   }
 
-  private Figures anew(MeasureNode command, Key key) {
+  private Figures anew(MeasureNode command, ProfileKey key) {
     long start = System.nanoTime();
     Figures figures = measuring.measure(command, LIMIT);
     store.keep(key, figures);
@@ -75,17 +74,17 @@ public final class NodeProfiler {
     return figures;
   }
 
-  private Key key(MeasureNode command) {
+  private ProfileKey key(MeasureNode command) {
     Model model =
         new Model(
             command.modelSha256(),
             command.weightType().label(),
             facts.engineVersion(),
             facts.threads());
-    return new Key(model, command.prefillChunkTokens(), facts.processor());
+    return new ProfileKey(model, command.prefillChunkTokens(), facts.processor());
   }
 
-  private NodeMeasurement document(Key key, Figures figures) {
+  private NodeMeasurement document(ProfileKey key, Figures figures) {
     return new NodeMeasurement(
         facts.node(),
         facts.memberId(),

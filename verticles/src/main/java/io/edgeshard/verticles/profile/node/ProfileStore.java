@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeshard.planner.cluster.ComputeProfile;
-import io.edgeshard.verticles.profile.NodeMeasurement.Model;
-import io.edgeshard.verticles.profile.NodeMeasurement.Processor;
 import io.edgeshard.verticles.profile.node.ComputeMeasuring.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,19 +31,10 @@ public final class ProfileStore {
     this.folder = folder;
   }
 
-  /**
-   * What a measurement depends on.
-   *
-   * @param model what was run, and how
-   * @param prefillChunkTokens the most prompt tokens computed in one step
-   * @param processor by what
-   */
-  record Key(Model model, int prefillChunkTokens, Processor processor) {}
-
-  private record Entry(Key key, ComputeProfile times, double spread) {}
+  private record Entry(ProfileKey key, ComputeProfile times, double spread) {}
 
   /** What was measured under this key. */
-  Optional<Figures> find(Key key) {
+  Optional<Figures> find(ProfileKey key) {
     Path file = file(key);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -62,7 +51,7 @@ public final class ProfileStore {
   }
 
   /** Keeps what was measured; a folder that cannot be written costs the next start some seconds. */
-  void keep(Key key, Figures figures) {
+  void keep(ProfileKey key, Figures figures) {
     Path file = file(key);
     try {
       Files.createDirectories(folder);
@@ -76,7 +65,7 @@ public final class ProfileStore {
   }
 
   /** A name of its own for every key, of a length that every file system takes. */
-  private Path file(Key key) {
+  private Path file(ProfileKey key) {
     UUID name = UUID.nameUUIDFromBytes(key.toString().getBytes(StandardCharsets.UTF_8));
     return folder.resolve(name + ".json");
   }

@@ -20,4 +20,7 @@ public interface Measuring {
    * @param gentle whether answers are running
    */
   CompletionStage<?> link(LinkId link, String toMemberId, boolean gentle);
+
+  /** Tells the owner of a link what traffic showed: the time of a message of so many bytes. */
+  void seen(LinkId link, int bytes, double ms);
 }

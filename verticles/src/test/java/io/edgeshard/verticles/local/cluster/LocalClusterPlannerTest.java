@@ -28,7 +28,9 @@ class LocalClusterPlannerTest {
     flags.put("model", model.toString());
     Settings settings = TestFolders.settings(folder, flags);
     NodeConfig first = new NodeConfigs(settings, new RunFiles(folder)).firstOfLocal();
-    return new LocalClusterPlanner(settings, flags, Optional.empty(), folder, 9000).plan(first);
+    NodeMemory memory =
+        flags.containsKey("memory") ? NodeMemory.asFound() : NodeMemory.share(3, 9000);
+    return new LocalClusterPlanner(settings, flags, Optional.empty(), folder, memory).plan(first);
   }
 
   private static List<String> values(LocalClusterPlan plan, String flag) {
@@ -76,7 +78,7 @@ class LocalClusterPlannerTest {
   }
 
   @Test
-  void plan_noMemoryNamed_sharesTheMachines() throws IOException {
+  void plan_noMemoryNamed_givesEachItsPart() throws IOException {
     assertThat(values(plan(Map.of("nodes", "3", "port", "0")), "--memory"))
         .containsExactly("3000", "3000", "3000");
   }

@@ -135,6 +135,12 @@ public final class ChatPage implements AutoCloseable {
     awaitAttribute(page.locator(".wire"), "data-passed", Integer.toString(count));
   }
 
+  /** Goes to the view of the cluster and its plan. */
+  public Locator openCluster() {
+    page.locator("#view-cluster").click();
+    return page.locator("#cluster-view");
+  }
+
   /** Keeps a picture of it among the build's output. */
   public void picture(String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));

@@ -1,0 +1,30 @@
+package io.edgeshard.planner.throughput;
+
+import io.edgeshard.planner.cluster.NodeId;
+import java.util.List;
+
+/**
+ * Nodes that may be exchanged for each other: as fast, with as much memory, as far from all others.
+ *
+ * @param members by node id
+ * @param machine the machine that they share with each other or with further kinds; empty where
+ *     each has one of its own
+ */
+record NodeKind(List<NodeId> members, String machine) {
+  /** The member that speaks for the others. */
+  NodeId first() {
+    return members.get(0);
+  }
+
+  NodeId last() {
+    return members.get(members.size() - 1);
+  }
+
+  int size() {
+    return members.size();
+  }
+
+  boolean sharesMachine() {
+    return !machine.isEmpty();
+  }
+}

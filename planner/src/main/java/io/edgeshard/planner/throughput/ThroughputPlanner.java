@@ -1,0 +1,183 @@
+package io.edgeshard.planner.throughput;
+
+import io.edgeshard.planner.Planner;
+import io.edgeshard.planner.PlanningRequest;
+import io.edgeshard.planner.PlanningResult;
+import io.edgeshard.planner.PlanningResult.Infeasible;
+import io.edgeshard.planner.PlanningResult.Planned;
+import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cost.CostModel;
+import io.edgeshard.planner.cost.PlanRules;
+import io.edgeshard.planner.explain.PlanJudge;
+import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
+import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.plan.Bound;
+import io.edgeshard.planner.plan.PlanExplanation;
+import io.edgeshard.planner.plan.PlanPrediction;
+import io.edgeshard.planner.plan.ShardPlan;
+import io.edgeshard.planner.throughput.BatchingSearch.Found;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * The planner for most tokens per second of all sequences together: it chooses batch, number of
+ * micro-batches and plan as one, counts the KV cache of all sequences under way, and keeps to a
+ * limit of the time per token. Each node runs one stage.
+ *
+ * <p>Exact for nodes on machines of their own and layers that weigh alike. Otherwise the best of a
+ * few good plans, and the explanation's bound says how far it may be from the best of all. For
+ * another objective it plans as if for the promised sequences without bubbles.
+ */
+public final class ThroughputPlanner implements Planner {
+  /** The name on command lines and in explanations. */
+  public static final String NAME = "throughput";
+
+  private static final double NONE = Double.POSITIVE_INFINITY;
+  private static final double PROVEN = 1 + 1e-9;
+
+  private static final Infeasible NOT_FOUND =
+      new Infeasible(
+          NAME
+              + " found no plan, but has not proven that there is none: take another planner, or give nodes more memory",
+          0);
+
+  @Override
+  public PlanningResult plan(PlanningRequest asked) {
+    MostTokensPerSecond most = objective(asked);
+    PlanningRequest request = asked.withObjective(most);
+    Optional<Infeasible> refusal = refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    List<NodeKind> alike = new NodeKinds(request).kinds();
+    List<NodeKind> kinds = kinds(request, alike);
+    Optional<Planned> best = Optional.empty();
+    double boundMs = NONE;
+    for (MostTokensPerSecond aim : aims(most, alike)) {
+      Optional<Found> hoped = new BatchingSearch(request, aim, kinds, Outlook.OPTIMISTIC).best();
+      boundMs = hoped.map(Found::tokenMs).orElse(NONE);
+      best = better(best, hoped.flatMap(found -> planned(request, kinds, found)));
+    }
+    if (boundMs < NONE && best.map(ThroughputPlanner::valueMs).orElse(NONE) > boundMs * PROVEN) {
+      Optional<Found> safe = new BatchingSearch(request, most, kinds, Outlook.PESSIMISTIC).best();
+      best = better(best, safe.flatMap(found -> planned(request, kinds, found)));
+      best = better(best, best.flatMap(plan -> exchanged(request, plan)));
+    }
+    if (best.isPresent()) {
+      return bounded(best.get(), boundMs);
+    }
+    return boundMs < NONE ? NOT_FOUND : new Shortage(request, most).explained();
+  }
+
+  /**
+   * What is searched for. Where machines run several stages, the formula is exact for none of the
+   * modes, but that of the pipeline without bubbles is a bound for both: it is searched last.
+   */
+  private static List<MostTokensPerSecond> aims(MostTokensPerSecond most, List<NodeKind> kinds) {
+    boolean isBound =
+        most.mode() == PipelineMode.NO_BUBBLES || kinds.stream().noneMatch(NodeKind::sharesMachine);
+    MostTokensPerSecond without =
+        new MostTokensPerSecond(PipelineMode.NO_BUBBLES, most.maxSequences(), most.maxTokenMs());
+    return isBound ? List.of(most) : List.of(most, without);
+  }
+
+  private static Optional<Planned> better(Optional<Planned> one, Optional<Planned> other) {
+    return Stream.of(one, other)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparingDouble(ThroughputPlanner::valueMs));
+  }
+
+  private static MostTokensPerSecond objective(PlanningRequest request) {
+    return request.objective() instanceof MostTokensPerSecond most
+        ? most
+        : new MostTokensPerSecond(
+            PipelineMode.NO_BUBBLES, request.workload().sequences(), OptionalDouble.empty());
+  }
+
+  private static Optional<Infeasible> refusal(PlanningRequest request) {
+    boolean pinned =
+        request.constraints().pinned().values().stream()
+            .anyMatch(node -> !node.equals(request.source()));
+    if (request.constraints().excluded().contains(request.source())) {
+      return Optional.of(
+          new Infeasible("the source is excluded, but it must run the embedding", 0));
+    }
+    return pinned
+        ? Optional.of(
+            new Infeasible(
+                NAME
+                    + " can pin layers to the source only, found some for another node: take another planner or leave them free",
+                0))
+        : Optional.empty();
+  }
+
+  private static List<NodeKind> kinds(PlanningRequest request, List<NodeKind> kinds) {
+    return request.constraints().headOnSource()
+        ? kinds.subList(0, 1)
+        : new CoarseKinds(new CostModel(request)).few(kinds);
+  }
+
+  private static Optional<Planned> planned(
+      PlanningRequest request, List<NodeKind> kinds, Found found) {
+    int[] used = new int[kinds.size()];
+    List<NodeId> nodes =
+        Arrays.stream(found.layout().kinds())
+            .mapToObj(kind -> kinds.get(kind).members().get(used[kind]++))
+            .toList();
+    ShardPlan plan = new PlanRules(request).plan(nodes, found.layout().layers());
+    return judged(request, plan);
+  }
+
+  private static Optional<Planned> judged(PlanningRequest request, ShardPlan plan) {
+    return new PlanJudge(request).judged(NAME, plan) instanceof Planned planned
+        ? Optional.of(planned)
+        : Optional.empty();
+  }
+
+  private static Optional<Planned> exchanged(PlanningRequest request, Planned planned) {
+    PlanPrediction prediction = planned.explanation().prediction();
+    Workload promise = request.workload();
+    int sequences = Math.max(promise.sequences(), prediction.batching().sequences());
+    PlanningRequest sized =
+        request.withWorkload(
+            new Workload(promise.contextTokens(), sequences, promise.prefillChunkTokens()));
+    PipelineMode mode = objective(request).mode();
+    ShardPlan plan = new Exchange(sized, planned.plan(), prediction.batching(), mode).improved();
+    return judged(request, plan);
+  }
+
+  private static double valueMs(Planned planned) {
+    return planned.explanation().bound().value();
+  }
+
+  private static Planned bounded(Planned planned, double boundMs) {
+    PlanExplanation explanation = planned.explanation();
+    double valueMs = valueMs(planned);
+    return new Planned(
+        planned.plan(),
+        new PlanExplanation(
+            explanation.planner(),
+            explanation.prediction(),
+            explanation.leftOut(),
+            new Bound(valueMs, Math.min(valueMs, boundMs)),
+            explanation.bestSingle(),
+            notes(explanation)));
+  }
+
+  private static List<String> notes(PlanExplanation explanation) {
+    List<String> notes = new ArrayList<>(explanation.notes());
+    notes.add(
+        "reached with %d sequences under way, %d micro-batches of %d"
+            .formatted(
+                explanation.prediction().batching().sequences(),
+                explanation.prediction().batching().microBatches(),
+                explanation.prediction().batching().batch()));
+    return notes;
+  }
+}

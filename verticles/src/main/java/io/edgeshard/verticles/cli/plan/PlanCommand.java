@@ -1,0 +1,176 @@
+package io.edgeshard.verticles.cli.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeshard.planner.choice.NamedPlanners;
+import io.edgeshard.verticles.cli.terminal.ExitCodes;
+import io.edgeshard.verticles.cli.terminal.Terminal;
+import io.edgeshard.verticles.local.cluster.PlanClient;
+import io.edgeshard.verticles.local.cluster.PlanClient.NoPlanException;
+import io.edgeshard.verticles.local.runfile.RunFiles;
+import io.edgeshard.verticles.settings.SettingsException;
+import io.edgeshard.web.plan.PlanView;
+import io.edgeshard.web.plan.WhatIf;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgeshard plan}: who runs which layers, why, and what would be if. */
+@Command(
+    name = "plan",
+    description =
+        "Show and explain the plan of a running cluster, or of one that a file describes, and what a"
+            + " change would do to it. Nothing is put in force.",
+    footer = {
+      "",
+      "Examples:",
+      "  edgeshard plan",
+      "  edgeshard plan --add jetson-agx-orin@50,1 --halve node-1,node-2",
+      "  edgeshard plan --remove node-3 --context 8192 --objective throughput",
+      "  edgeshard plan --file cluster.yaml --planner published-latency --json",
+      "",
+      "With a change, its plan is explained and compared with today's; --json then prints both, as",
+      "{\"today\": …, \"whatIf\": …}. The README shows a cluster file."
+    })
+public final class PlanCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final RunFiles runFiles;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final LivePlans live = new LivePlans();
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Plan the cluster that this YAML or JSON file describes, without any node.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--planner",
+      paramLabel = "NAME",
+      description =
+          "With --file: the planner to ask, one of ${COMPLETION-CANDIDATES}. Default: best.")
+  private @Nullable String planner;
+
+  @Mixin private final WhatIfFlags whatIf = new WhatIfFlags();
+
+  @Option(
+      names = "--again",
+      description = "Let the cluster plan again with what is known, once nothing runs.")
+  private boolean again;
+
+  @Option(names = "--json", description = "Print everything as JSON.")
+  private boolean json;
+
+  /** For help and completion. */
+  static final class PlannerNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return NamedPlanners.names().iterator();
+    }
+  }
+
+  /** The command of a user whose running nodes are these. */
+  public PlanCommand(RunFiles runFiles) {
+    this.runFiles = runFiles;
+  }
+
+  /**
+   * Two plans.
+   *
+   * @param today as it is; null when no plan fits today
+   * @param whatIf as it would be
+   */
+  record Comparison(@Nullable PlanView today, PlanView whatIf) {}
+
+  @Override
+  public Integer call() throws InterruptedException, JsonProcessingException {
+    Terminal terminal = Terminal.of(spec);
+    WhatIf change = whatIf.change();
+    expectOneQuestion(change);
+    try {
+      return file == null
+          ? ofCluster(live.client(runFiles), change, terminal)
+          : ofFile(new FilePlans(file, planner), change, terminal);
+    } catch (NoPlanException none) {
+      terminal.error(String.valueOf(none.getMessage()));
+      return ExitCodes.NOT_READY;
+    }
+  }
+
+  private int ofCluster(PlanClient client, WhatIf change, Terminal terminal)
+      throws InterruptedException, JsonProcessingException {
+    if (again) {
+      String state = client.planAgain();
+      terminal.print("planning again: " + state + "; 'edgeshard plan' shows what came of it");
+    } else if (change.equals(WhatIf.nothing())) {
+      show(client.current(), terminal);
+    } else {
+      PlanView then = client.whatIf(change);
+      show(new Comparison(today(client), then), terminal);
+    }
+    return ExitCodes.OK;
+  }
+
+  private static @Nullable PlanView today(PlanClient client) throws InterruptedException {
+    try {
+      return client.current();
+    } catch (NoPlanException none) {
+      return null;
+    }
+  }
+
+  private int ofFile(FilePlans plans, WhatIf change, Terminal terminal)
+      throws JsonProcessingException {
+    if (change.equals(WhatIf.nothing())) {
+      show(plans.whatIf(change), terminal);
+    } else {
+      show(new Comparison(plans.today().orElse(null), plans.whatIf(change)), terminal);
+    }
+    return ExitCodes.OK;
+  }
+
+  private void show(PlanView plan, Terminal terminal) throws JsonProcessingException {
+    terminal.print(json ? List.of(MAPPER.writeValueAsString(plan)) : PlanWords.of(plan));
+  }
+
+  private void show(Comparison both, Terminal terminal) throws JsonProcessingException {
+    if (json) {
+      terminal.print(MAPPER.writeValueAsString(both));
+      return;
+    }
+    terminal.print(PlanWords.of(both.whatIf()));
+    terminal.print("");
+    terminal.print(
+        both.today() == null
+            ? List.of("today no plan fits")
+            : PlanDifference.of(both.today(), both.whatIf()));
+  }
+
+  private void expectOneQuestion(WhatIf change) {
+    if (file == null && planner != null) {
+      throw new SettingsException(
+          "--planner: expected --file beside it, since a running cluster plans with its own, found none");
+    }
+    if (file != null && (again || live.isNamed())) {
+      throw new SettingsException(
+          "--file: expected it without --url and --again, which ask a running cluster, found both");
+    }
+    if (again && !change.equals(WhatIf.nothing())) {
+      throw new SettingsException(
+          "--again: expected it without a change, since nothing imagined is put in force, found both");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.edgeshard.verticles.local.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeshard.web.plan.PlanRefusedException;
+import io.edgeshard.web.plan.PlanView;
+import io.edgeshard.web.plan.WhatIf;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks a node over HTTP about its cluster's plan. */
+public final class PlanClient {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+  private static final int FIRST_ERROR = 400;
+  private static final int NOT_FOUND = 404;
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .connectTimeout(CONNECT_LIMIT)
+          .build();
+  private final String url;
+
+  /** A client of the node that serves at {@code url}. */
+  public PlanClient(String url) {
+    this.url = url.endsWith("/") ? url : url + "/";
+  }
+
+  /** There is no plan to ask about; the message is one sentence that says why. */
+  public static final class NoPlanException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** No plan, for the reason that is told in {@code sentence}. */
+    public NoPlanException(String sentence) {
+      super(sentence);
+    }
+  }
+
+  /**
+   * The plan in force.
+   *
+   * @throws NoPlanException when there is none, or nobody answers
+   */
+  public PlanView current() throws InterruptedException {
+    return ask(request("cluster/plan").GET().build(), PlanView.class);
+  }
+
+  /**
+   * The plan that would be made after a change.
+   *
+   * @throws PlanRefusedException when there is no such plan
+   */
+  public PlanView whatIf(WhatIf change) throws InterruptedException {
+    return ask(request("cluster/what-if").POST(json(change)).build(), PlanView.class);
+  }
+
+  /** Lets the cluster plan again; says whether that has {@code begun} or is {@code waiting}. */
+  public String planAgain() throws InterruptedException {
+    return order("cluster/plan");
+  }
+
+  /** Lets all nodes and links be measured anew; says whether that has begun or is waiting. */
+  public String profileAgain() throws InterruptedException {
+    return order("cluster/profile");
+  }
+
+  private String order(String path) throws InterruptedException {
+    return ask(request(path).POST(BodyPublishers.noBody()).build(), JsonNode.class)
+        .path("state")
+        .asText("begun");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url).resolve(path))
+        .timeout(ANSWER_LIMIT)
+        .header("Content-Type", "application/json");
+  }
+
+  private <T> T ask(HttpRequest request, Class<T> type) throws InterruptedException {
+    HttpResponse<byte[]> answer;
+    try {
+      answer = client.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException silent) {
+      throw new NoPlanException(
+          "expected an EdgeShard node that serves at %s, found no answer: start one, or correct --url"
+              .formatted(url));
+    }
+    if (answer.statusCode() == NOT_FOUND) {
+      throw new NoPlanException("no plan is in force at %s: %s".formatted(url, reason(answer)));
+    }
+    if (answer.statusCode() >= FIRST_ERROR) {
+      throw new PlanRefusedException(reason(answer));
+    }
+    try {
+      return MAPPER.readValue(answer.body(), type);
+    } catch (IOException other) {
+      throw new NoPlanException(
+          "expected a plan from %s, found something else: is it an EdgeShard node of this release?"
+              .formatted(url));
+    }
+  }
+
+  private static String reason(HttpResponse<byte[]> answer) {
+    String status = "status " + answer.statusCode();
+    try {
+      JsonNode body = MAPPER.readTree(answer.body());
+      return body == null ? status : body.path("error").path("message").asText(status);
+    } catch (IOException notJson) {
+      return status;
+    }
+  }
+
+  private static BodyPublisher json(WhatIf change) {
+    try {
+      return BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(change));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("expected a change that JSON can say, found another", e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.edgeshard.verticles.pipeline.timing;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The latest decode steps of the plan in force, as medians. Not thread-safe, except {@link
+ * #measured()}.
+ */
+public final class ServingMeter {
+  private static final int KEPT_STEPS = 128;
+  private static final int KEPT_FIRST_TOKENS = 16;
+
+  /** Medians are looked for again after so many steps: a token has no time for them. */
+  private static final int STEPS_BETWEEN = 32;
+
+  private static final double NANOS_PER_MS = 1e6;
+
+  private final Deque<Step> latest = new ArrayDeque<>();
+  private final Deque<Double> firstTokensMs = new ArrayDeque<>();
+  private long planId;
+  private long steps;
+  private boolean alone;
+  private volatile Optional<MeasuredServing> measured = Optional.empty();
+
+  /** A step's times in ms: of each stage, and of the hop after each. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Step(double[] stagesMs, double[] hopsMs) {
+    double totalMs() {
+      return IntStream.range(0, stagesMs.length).mapToDouble(i -> stagesMs[i] + hopsMs[i]).sum();
+    }
+  }
+
+  /** Begins anew with a plan. */
+  public void begin(long plan) {
+    planId = plan;
+    steps = 0;
+    latest.clear();
+    firstTokensMs.clear();
+    measured = Optional.empty();
+  }
+
+  /** Notes whether one sequence has the pipeline to itself: only such steps count. */
+  public void alone(boolean isAlone) {
+    alone = isAlone;
+  }
+
+  /** Adds a time to the first token. */
+  public void firstToken(long nanos) {
+    if (alone) {
+      firstTokensMs.add(nanos / NANOS_PER_MS);
+      if (firstTokensMs.size() > KEPT_FIRST_TOKENS) {
+        firstTokensMs.remove();
+      }
+    }
+  }
+
+  /**
+   * Adds a decode step.
+   *
+   * @param stageNanos of each stage
+   * @param hopNanos from the source to the first stage, from each stage to the next, and back
+   */
+  public void step(long[] stageNanos, long[] hopNanos) {
+    if (!alone) {
+      return;
+    }
+    int stages = stageNanos.length;
+    double[] stagesMs = IntStream.range(0, stages).mapToDouble(i -> ms(stageNanos[i])).toArray();
+    double[] hopsMs = IntStream.range(0, stages).mapToDouble(i -> ms(hopNanos[i + 1])).toArray();
+    // A token that is back goes on to the first stage at once: to the plan that is one hop.
+    hopsMs[stages - 1] += ms(hopNanos[0]);
+    latest.add(new Step(stagesMs, hopsMs));
+    if (latest.size() > KEPT_STEPS) {
+      latest.remove();
+    }
+    steps++;
+    if (steps % STEPS_BETWEEN == 0) {
+      measured = Optional.of(medians(stages));
+    }
+  }
+
+  /** What the plan in force gave lately; empty before enough has been served. */
+  public Optional<MeasuredServing> measured() {
+    return measured;
+  }
+
+  private MeasuredServing medians(int stages) {
+    return new MeasuredServing(
+        planId,
+        median(firstTokensMs.stream().mapToDouble(Double::doubleValue).sorted().toArray()),
+        median(Step::totalMs),
+        each(stages, i -> median(step -> step.stagesMs()[i])),
+        each(stages, i -> median(step -> step.hopsMs()[i])),
+        steps);
+  }
+
+  private static List<Double> each(int stages, IntToDoubleFunction median) {
+    return IntStream.range(0, stages).mapToDouble(median).boxed().toList();
+  }
+
+  private double median(ToDoubleFunction<Step> part) {
+    return median(latest.stream().mapToDouble(part).sorted().toArray());
+  }
+
+  private static double median(double[] sorted) {
+    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+  }
+
+  /** Clocks that are set right by probes may be a little off: nothing takes less than nothing. */
+  private static double ms(long nanos) {
+    return Math.max(0, nanos) / NANOS_PER_MS;
+  }
+}

@@ -1,0 +1,94 @@
+import { h } from "../dom.js";
+import { count, plural } from "../format.js";
+import { nameNodes } from "../node-colours.js";
+import { FittedDrawing } from "./fitted-drawing.js";
+import { headline } from "./headline.js";
+import { leftOutList, noteList } from "./left-out.js";
+import { linkTable } from "./link-table.js";
+import { nodeCards } from "./node-cards.js";
+import { PlanOrders } from "./plan-orders.js";
+import { redraw } from "./redraw.js";
+import { timeTable } from "./time-table.js";
+import { WhatIfChanges } from "./what-if-changes.js";
+import { WhatIfPanel } from "./what-if-panel.js";
+
+/** Why the cluster is as fast as it is: its plan with figures, drawing, memory, reasons, what-if. */
+export class ClusterView {
+  #changes = new WhatIfChanges();
+  #trouble = h("div", { class: "banner", role: "alert", hidden: true });
+  #summary = h("p", { class: "section-note" });
+  #headline = h("div", { class: "headline" });
+  #drawing = new FittedDrawing();
+  #whatIf = new WhatIfPanel(this.#changes);
+  #times = h("div");
+  #nodes = h("div");
+  #links = h("div");
+  #leftOut = section("Left out, and why");
+  #notes = section("To know");
+  #body;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {PlanFeed} feed
+   */
+  constructor(element, feed) {
+    this.#body = h(
+      "div",
+      { class: "plan-body", hidden: true },
+      this.#headline,
+      h("section", { class: "plan-section" }, h("h3", {}, "A token’s way"), this.#drawing.element, h("p", { class: "section-note" }, "The ring around a node shows how much of its memory is taken.")),
+      h("section", { class: "plan-section" }, h("h3", {}, "Where the time goes"), this.#times, h("p", { class: "section-note" }, "Outlined as predicted, filled as measured; what is more than 25 % apart is marked.")),
+      this.#notes.element,
+      h("section", { class: "plan-section" }, h("h3", {}, "Nodes and their memory"), this.#nodes),
+      this.#leftOut.element,
+      h("section", { class: "plan-section" }, h("details", { class: "all-links" }, h("summary", {}, h("h3", {}, "All links")), this.#links)),
+      this.#whatIf.element,
+    );
+    element.append(
+      h("div", { class: "plan-inner" }, h("div", { class: "plan-head" }, h("div", {}, h("h2", {}, "Cluster"), this.#summary), new PlanOrders().element), this.#trouble, this.#body, this.#whatIf.bar),
+    );
+    feed.addEventListener("change", () => this.#show(feed));
+  }
+
+  #show({ plan, trouble }) {
+    this.#trouble.hidden = trouble === null;
+    this.#trouble.replaceChildren(h("div", {}, h("strong", {}, plan ? "Not up to date" : "No plan to show"), h("p", {}, trouble ?? "")));
+    this.#body.hidden = plan === null;
+    this.#summary.textContent = plan ? summary(plan) : "";
+    if (plan) {
+      this.#showPlan(plan);
+    }
+  }
+
+  #showPlan(plan) {
+    nameNodes(plan.nodes.map(({ id }) => id));
+    redraw(this.#headline, ...headline(plan));
+    this.#drawing.show(plan);
+    redraw(this.#times, timeTable(plan, this.#changes));
+    redraw(this.#nodes, nodeCards(plan, this.#changes));
+    redraw(this.#links, linkTable(plan, this.#changes));
+    this.#leftOut.show(plan.leftOut.length > 0 ? leftOutList(plan) : null);
+    this.#notes.show(plan.notes.length > 0 ? noteList(plan) : null);
+    this.#whatIf.show(plan);
+  }
+}
+
+function summary({ planId, planner, objective, model, weights, layerCount, promise }) {
+  const what = `${model}, ${plural(layerCount, "layer")}, ${weights} weights`;
+  const room = `room for ${plural(promise.sequences, "sequence")} of ${count(promise.contextTokens)} tokens`;
+  const request = `figures for ${count(promise.promptTokens)} prompt and ${count(promise.newTokens)} new tokens`;
+  return `${what}. Plan ${planId} by the ${planner} for ${objective}; ${room}; ${request}.`;
+}
+
+/** A part with a heading that is there only when it has something to say. */
+function section(title) {
+  const place = h("div");
+  const element = h("section", { class: "plan-section", hidden: true }, h("h3", {}, title), place);
+  return {
+    element,
+    show(content) {
+      element.hidden = content === null;
+      redraw(place, content);
+    },
+  };
+}

@@ -1,0 +1,3 @@
+/** The plan's routes, and {@link io.edgeshard.web.plan.ScriptedPlanSource} for all tests. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.web.plan;
