@@ -1,10 +1,10 @@
 package io.edgeshard.verticles.placement;
 
+import io.edgeshard.planner.PlanningRequest;
+import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.SharedMaps;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
-import io.edgeshard.verticles.pipeline.plan.ActivePlan;
-import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
@@ -12,7 +12,6 @@ import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -56,7 +55,12 @@ public final class PlacementVerticle extends VerticleBase {
     Placement started =
         new Placement(
             task,
-            new PlacementPorts(bus, new OnMyLoop(), bus, System::currentTimeMillis),
+            new PlacementPorts(
+                this::plan,
+                bus,
+                new LoopPlanSwitch(planSwitch, work -> context.runOnContext(go -> work.run())),
+                bus,
+                System::currentTimeMillis),
             this::changed);
     bus.listen(started::measurementsAre);
     others = bus;
@@ -94,6 +98,12 @@ public final class PlacementVerticle extends VerticleBase {
     onMyLoop(Placement::measureAgain);
   }
 
+  private CompletionStage<PlanningResult> plan(PlanningRequest question) {
+    return vertx
+        .executeBlocking(() -> task.goal().planner().plan(question), false)
+        .toCompletionStage();
+  }
+
   private void onMyLoop(Consumer<Placement> task) {
     context.runOnContext(
         go -> {
@@ -106,28 +116,5 @@ public final class PlacementVerticle extends VerticleBase {
   private void changed(PlacementState state) {
     listener.accept(state);
     publication.stateIs(state);
-  }
-
-  /** The plan switch, whose answers come back to the placement's own event loop. */
-  private final class OnMyLoop implements PlanSwitch {
-    @Override
-    public CompletionStage<?> activate(ActivePlan plan) {
-      return Future.fromCompletionStage(planSwitch.activate(plan), context).toCompletionStage();
-    }
-
-    @Override
-    public void deactivate(String reason) {
-      planSwitch.deactivate(reason);
-    }
-
-    @Override
-    public Optional<MeasuredServing> measured() {
-      return planSwitch.measured();
-    }
-
-    @Override
-    public boolean isIdle() {
-      return planSwitch.isIdle();
-    }
   }
 }
