@@ -17,12 +17,14 @@ final class PriceList {
   private final List<NodeId> nodes;
   private final int newTokens;
   private final int[] chunks;
+  private final Prices token;
 
   PriceList(PlanningRequest request, SearchSpace space) {
     this.costs = new CostModel(request);
     this.nodes = IntStream.range(0, space.nodeCount()).mapToObj(space::node).toList();
     this.newTokens = request.typical().newTokens();
     this.chunks = costs.chunks();
+    this.token = new Prices(nodes.size(), new Steps(1, List.of()));
   }
 
   /** How many chunks the usual prompt is computed in. */
@@ -37,7 +39,7 @@ final class PriceList {
 
   /** Milliseconds of a decode step of one sequence. */
   Prices token() {
-    return new Prices(nodes.size(), new Steps(1, List.of()));
+    return token;
   }
 
   /**
@@ -57,9 +59,13 @@ final class PriceList {
   /**
    * Joules of a decode step, by the draw of each node at work, while all the nodes that take part
    * draw so much together as they wait.
+   *
+   * @param chargedMs for how long the idle draw of a node is charged besides with its stage, unless
+   *     it is the source
+   * @param of the nodes that are priced, as indices of their own
    */
-  Prices energy(double idleWatts) {
-    return new Prices(nodes.size(), new Joules(token(), idleWatts));
+  Prices energy(double idleWatts, double chargedMs, int... of) {
+    return new Prices(of.length, new Joules(idleWatts, chargedMs, of));
   }
 
   /** So many decode steps, and for each part the least of some prefill chunks. */
@@ -129,12 +135,14 @@ final class PriceList {
   private final class Joules implements Prices.Part {
     private static final double MS_PER_SECOND = 1000;
 
-    private final Prices ms;
     private final double idleWatts;
+    private final double chargedMs;
+    private final int[] of;
 
-    Joules(Prices ms, double idleWatts) {
-      this.ms = ms;
+    Joules(double idleWatts, double chargedMs, int... of) {
       this.idleWatts = idleWatts;
+      this.chargedMs = chargedMs;
+      this.of = of;
     }
 
     private double atWork(int node, double workMs) {
@@ -144,28 +152,31 @@ final class PriceList {
 
     @Override
     public double first() {
-      return atWork(0, ms.first());
+      return atWork(of[0], token.first());
     }
 
     @Override
-    public double layer(int node) {
-      return atWork(node, ms.layer(node));
+    public double layer(int place) {
+      return atWork(of[place], token.layer(of[place]));
     }
 
     @Override
-    public double stage(int node) {
-      return atWork(node, ms.stage(node));
+    public double stage(int place) {
+      int node = of[place];
+      double idle = node == 0 ? 0 : draw(node).map(PowerDraw::idleWatts).orElse(0d);
+      return atWork(node, token.stage(node)) + idle * chargedMs / MS_PER_SECOND;
     }
 
     @Override
-    public double last(int node) {
+    public double last(int place) {
+      int node = of[place];
       double backMs = costs.returnMs(nodes.get(node), 1);
-      return atWork(node, ms.last(node) - backMs) + backMs * idleWatts / MS_PER_SECOND;
+      return atWork(node, token.last(node) - backMs) + backMs * idleWatts / MS_PER_SECOND;
     }
 
     @Override
     public double hop(int from, int to) {
-      return ms.hop(from, to) * idleWatts / MS_PER_SECOND;
+      return token.hop(of[from], of[to]) * idleWatts / MS_PER_SECOND;
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.edgeshard.planner.throughput;
 
 import io.edgeshard.planner.cost.RoundTimes;
+import io.edgeshard.planner.throughput.kind.KindRoom;
+import io.edgeshard.planner.throughput.kind.KindTimes;
+import io.edgeshard.planner.throughput.kind.NodeKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

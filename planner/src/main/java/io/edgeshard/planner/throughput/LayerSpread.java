@@ -1,5 +1,9 @@
 package io.edgeshard.planner.throughput;
 
+import io.edgeshard.planner.throughput.kind.KindRoom;
+import io.edgeshard.planner.throughput.kind.KindTimes;
+import io.edgeshard.planner.throughput.kind.NodeKind;
+import io.edgeshard.planner.throughput.kind.NodeSets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

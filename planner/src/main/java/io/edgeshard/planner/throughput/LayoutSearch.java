@@ -1,6 +1,9 @@
 package io.edgeshard.planner.throughput;
 
 import io.edgeshard.planner.cost.RoundTimes;
+import io.edgeshard.planner.throughput.kind.KindRoom;
+import io.edgeshard.planner.throughput.kind.KindTimes;
+import io.edgeshard.planner.throughput.kind.NodeSets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;

@@ -2,6 +2,7 @@ package io.edgeshard.planner.throughput;
 
 import io.edgeshard.planner.cost.RoundTimes;
 import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.throughput.kind.KindRoom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

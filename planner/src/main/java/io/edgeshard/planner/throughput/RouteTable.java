@@ -1,5 +1,7 @@
 package io.edgeshard.planner.throughput;
 
+import io.edgeshard.planner.throughput.kind.KindTimes;
+import io.edgeshard.planner.throughput.kind.NodeSets;
 import java.util.Arrays;
 
 /**

@@ -7,13 +7,15 @@ import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.cost.CostModel;
 import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.cost.ShardPlace;
-import io.edgeshard.planner.goal.Constraints;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.plan.MemoryEstimate;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Brute force: every assignment of layers and head to nodes that keeps to the rules, added up stage
@@ -22,47 +24,119 @@ import java.util.Map;
  */
 final class EveryPlan {
   private static final LayerRange NO_LAYERS = new LayerRange(0, 0);
+  private static final int ANY = -1;
 
   private final PlanningRequest request;
-  private final Constraints constraints;
-  private final PlanRules rules;
-  private final CostModel costs;
+  private final boolean revisits;
+  private final boolean headOnSource;
   private final List<NodeId> nodes;
   private final int layers;
+  private final Times token;
+  private final Times prefill;
+  private final int[] boundTo;
+  private final long[] layerBytes;
+  private final long stageBytes;
+  private final long headBytes;
+  private final double[] headMs;
+  private final double[] busyWatts;
+  private final double[] idleWatts;
   private final long[] roomBytes;
   private final double[] workMs;
   private final int[] visits;
-  private final Map<NodeId, Double> withNode = new HashMap<>();
+  private final double[] withNode;
   private double least = Double.POSITIVE_INFINITY;
+
+  /** What the parts of a plan take in one phase, by node. */
+  @SuppressWarnings("ArrayRecordComponent") // tables that are never compared
+  private record Times(
+      double embedding, double[] layer, double[] stage, double[] head, double[][] hop) {}
 
   EveryPlan(PlanningRequest request) {
     this.request = request;
-    this.constraints = request.constraints();
-    this.rules = new PlanRules(request);
-    this.costs = new CostModel(request);
+    this.revisits = request.constraints().revisits();
+    this.headOnSource = request.constraints().headOnSource();
+    PlanRules rules = new PlanRules(request);
+    CostModel costs = new CostModel(request);
     this.nodes = rules.nodes().stream().map(NodeProfile::node).toList();
     this.layers = request.model().layerCount();
-    this.roomBytes = new long[nodes.size()];
+    this.boundTo =
+        IntStream.range(0, layers)
+            .map(layer -> rules.boundTo(layer).map(nodes::indexOf).orElse(ANY))
+            .toArray();
+    this.token =
+        times(
+            costs.decodeFixedMs(nodes.get(0), true, false, 1),
+            node -> costs.decodeLayerMs(node, 1),
+            (node, hasHead) -> costs.decodeFixedMs(node, false, hasHead, 1),
+            (from, to) -> costs.hopMs(from, to, 1));
+    this.prefill =
+        times(
+            costs.prefillFixedMs(nodes.get(0), true, false, 0),
+            node -> costs.prefillLayerMs(node, 0),
+            (node, hasHead) -> costs.prefillFixedMs(node, false, hasHead, 0),
+            (from, to) -> costs.hopMs(from, to, costs.chunks()[0]));
+    this.headMs = token.head.clone();
+    for (int node = 0; node < nodes.size(); node++) {
+      double backMs = costs.returnMs(nodes.get(node), 1);
+      token.head[node] += backMs;
+      prefill.head[node] += backMs;
+    }
+    MemoryEstimate bare = rules.memory(nodes.get(0), NO_LAYERS, ShardPlace.MIDDLE, false);
+    this.stageBytes = bare.totalBytes();
+    this.headBytes = part(rules, new ShardPlace(false, true)) - stageBytes;
+    this.layerBytes =
+        IntStream.range(0, layers)
+            .mapToObj(layer -> new LayerRange(layer, layer + 1))
+            .map(layer -> rules.memory(nodes.get(0), layer, ShardPlace.MIDDLE, false))
+            .mapToLong(layer -> layer.weightsBytes() + layer.kvCacheBytes())
+            .toArray();
+    this.roomBytes =
+        nodes.stream()
+            .map(rules::offer)
+            .mapToLong(offer -> offer.usableBytes() - offer.processBytes() - offer.headroomBytes())
+            .toArray();
+    roomBytes[0] -= part(rules, new ShardPlace(true, false));
+    List<Optional<PowerDraw>> draws = nodes.stream().map(node -> costs.node(node).power()).toList();
+    this.busyWatts = watts(draws, PowerDraw::busyWatts);
+    this.idleWatts = watts(draws, PowerDraw::idleWatts);
     this.workMs = new double[nodes.size()];
     this.visits = new int[nodes.size()];
-    for (int node = 0; node < nodes.size(); node++) {
-      MemoryEstimate empty = memory(node, NO_LAYERS, ShardPlace.MIDDLE);
-      roomBytes[node] =
-          rules.offer(nodes.get(node)).usableBytes()
-              - empty.overheadBytes()
-              - empty.headroomBytes();
-    }
-    long embedding = memory(0, NO_LAYERS, new ShardPlace(true, false)).weightsBytes();
-    begin(0, embedding, costs.decodeFixedMs(nodes.get(0), true, false, 1));
-    double prefillMs = costs.prefillFixedMs(nodes.get(0), true, false, 0);
-    place(0, 0, new Sums(workMs[0], prefillMs));
+    this.withNode = new double[nodes.size()];
+    Arrays.fill(withNode, Double.POSITIVE_INFINITY);
+    visits[0] = 1;
+    workMs[0] = token.embedding;
+    place(0, 0, token.embedding, prefill.embedding);
   }
 
-  /** Milliseconds of a decode step and of the prefill so far. */
-  private record Sums(double tokenMs, double prefillMs) {
-    Sums plus(double token, double prefill) {
-      return new Sums(tokenMs + token, prefillMs + prefill);
-    }
+  private static double[] watts(
+      List<Optional<PowerDraw>> draws, ToDoubleFunction<PowerDraw> watts) {
+    return draws.stream()
+        .mapToDouble(draw -> draw.map(watts::applyAsDouble).orElse(Double.POSITIVE_INFINITY))
+        .toArray();
+  }
+
+  private long part(PlanRules rules, ShardPlace place) {
+    return rules.memory(nodes.get(0), NO_LAYERS, place, false).totalBytes();
+  }
+
+  /** What a stage takes besides its layers. */
+  private interface StageMs {
+    double of(NodeId node, boolean hasHead);
+  }
+
+  private Times times(
+      double embedding,
+      ToDoubleFunction<NodeId> layer,
+      StageMs stage,
+      ToDoubleBiFunction<NodeId, NodeId> hop) {
+    return new Times(
+        embedding,
+        nodes.stream().mapToDouble(layer).toArray(),
+        nodes.stream().mapToDouble(node -> stage.of(node, false)).toArray(),
+        nodes.stream().mapToDouble(node -> stage.of(node, true) - stage.of(node, false)).toArray(),
+        nodes.stream()
+            .map(from -> nodes.stream().mapToDouble(to -> hop.applyAsDouble(from, to)).toArray())
+            .toArray(double[][]::new));
   }
 
   /** The least value; infinite where no plan keeps to the rules. */
@@ -72,111 +146,79 @@ final class EveryPlan {
 
   /** The least value of the plans that use a node. */
   double leastWith(NodeId node) {
-    return withNode.getOrDefault(node, Double.POSITIVE_INFINITY);
+    int index = nodes.indexOf(node);
+    return index < 0 ? Double.POSITIVE_INFINITY : withNode[index];
   }
 
-  private MemoryEstimate memory(int node, LayerRange range, ShardPlace place) {
-    return rules.memory(nodes.get(node), range, place, true);
-  }
-
-  private void begin(int node, long moreBytes, double ms) {
-    roomBytes[node] -= moreBytes + memory(node, NO_LAYERS, ShardPlace.MIDDLE).activationsBytes();
-    workMs[node] += ms;
-    visits[node]++;
-  }
-
-  private void end(int node, long moreBytes, double ms) {
-    roomBytes[node] += moreBytes + memory(node, NO_LAYERS, ShardPlace.MIDDLE).activationsBytes();
-    workMs[node] -= ms;
-    visits[node]--;
-  }
-
-  private void place(int layer, int at, Sums sums) {
+  private void place(int layer, int at, double tokenMs, double prefillMs) {
     if (roomBytes[at] < 0) {
       return;
     }
+    layerOrHead(layer, at, tokenMs, prefillMs);
+    for (int to = 0; to < roomBytes.length; to++) {
+      if (to != at && (revisits || visits[to] == 0)) {
+        roomBytes[to] -= stageBytes;
+        workMs[to] += token.stage[to];
+        visits[to]++;
+        layerOrHead(
+            layer,
+            to,
+            tokenMs + token.hop[at][to] + token.stage[to],
+            prefillMs + prefill.hop[at][to] + prefill.stage[to]);
+        visits[to]--;
+        workMs[to] -= token.stage[to];
+        roomBytes[to] += stageBytes;
+      }
+    }
+  }
+
+  private void layerOrHead(int layer, int node, double tokenMs, double prefillMs) {
     if (layer == layers) {
-      head(at, sums);
-    } else {
-      layer(layer, at, sums);
-    }
-    for (int to = 0; to < nodes.size(); to++) {
-      if (to != at && (constraints.revisits() || visits[to] == 0)) {
-        double ms = costs.decodeFixedMs(nodes.get(to), false, false, 1);
-        Sums there =
-            sums.plus(
-                ms + costs.hopMs(nodes.get(at), nodes.get(to), 1),
-                costs.prefillFixedMs(nodes.get(to), false, false, 0)
-                    + costs.hopMs(nodes.get(at), nodes.get(to), costs.chunks()[0]));
-        begin(to, 0, ms);
-        if (layer == layers) {
-          head(to, there);
-        } else {
-          layer(layer, to, there);
-        }
-        end(to, 0, ms);
-      }
+      head(node, tokenMs, prefillMs);
+    } else if (boundTo[layer] == ANY || boundTo[layer] == node) {
+      roomBytes[node] -= layerBytes[layer];
+      workMs[node] += token.layer[node];
+      place(layer + 1, node, tokenMs + token.layer[node], prefillMs + prefill.layer[node]);
+      workMs[node] -= token.layer[node];
+      roomBytes[node] += layerBytes[layer];
     }
   }
 
-  private void layer(int layer, int node, Sums sums) {
-    if (rules.boundTo(layer).isPresent() && !rules.boundTo(layer).get().equals(nodes.get(node))) {
+  private void head(int node, double tokenMs, double prefillMs) {
+    if (roomBytes[node] < headBytes || (headOnSource && node != 0)) {
       return;
     }
-    MemoryEstimate one = memory(node, new LayerRange(layer, layer + 1), ShardPlace.MIDDLE);
-    long bytes = one.weightsBytes() + one.kvCacheBytes();
-    double ms = costs.decodeLayerMs(nodes.get(node), 1);
-    roomBytes[node] -= bytes;
-    workMs[node] += ms;
-    place(layer + 1, node, sums.plus(ms, costs.prefillLayerMs(nodes.get(node), 0)));
-    workMs[node] -= ms;
-    roomBytes[node] += bytes;
+    judge(node, tokenMs + token.head[node], prefillMs + prefill.head[node]);
   }
 
-  private void head(int node, Sums sums) {
-    MemoryEstimate with = memory(node, NO_LAYERS, new ShardPlace(false, true));
-    MemoryEstimate without = memory(node, NO_LAYERS, ShardPlace.MIDDLE);
-    boolean fits = roomBytes[node] >= with.totalBytes() - without.totalBytes();
-    if (!fits || (constraints.headOnSource() && node != 0)) {
-      return;
-    }
-    NodeId id = nodes.get(node);
-    double ms = costs.decodeFixedMs(id, false, true, 1) - costs.decodeFixedMs(id, false, false, 1);
-    double prefillMs =
-        costs.prefillFixedMs(id, false, true, 0) - costs.prefillFixedMs(id, false, false, 0);
-    workMs[node] += ms;
-    judge(sums.plus(ms + costs.returnMs(id, 1), prefillMs + costs.returnMs(id, 1)));
-    workMs[node] -= ms;
-  }
-
-  private void judge(Sums sums) {
-    double value = value(sums);
+  private void judge(int last, double tokenMs, double prefillMs) {
+    double value = value(last, tokenMs, prefillMs);
     least = Math.min(least, value);
-    for (int node = 0; node < nodes.size(); node++) {
+    for (int node = 0; node < visits.length; node++) {
       if (visits[node] > 0) {
-        withNode.merge(nodes.get(node), value, Math::min);
+        withNode[node] = Math.min(withNode[node], value);
       }
     }
   }
 
-  private double value(Sums sums) {
+  private double value(int last, double tokenMs, double prefillMs) {
     if (request.objective() instanceof Objective.LeastTokenTime) {
-      return sums.tokenMs();
+      return tokenMs;
     }
     if (request.objective() instanceof Objective.LeastEnergyPerToken energy) {
-      boolean isSlow = energy.maxTokenMs().orElse(Double.POSITIVE_INFINITY) < sums.tokenMs();
-      return isSlow ? Double.POSITIVE_INFINITY : joules(sums.tokenMs());
+      boolean isSlow = energy.maxTokenMs().orElse(Double.POSITIVE_INFINITY) < tokenMs;
+      return isSlow ? Double.POSITIVE_INFINITY : joules(last, tokenMs);
     }
-    return sums.prefillMs() + (request.typical().newTokens() - 1) * sums.tokenMs();
+    return prefillMs + (request.typical().newTokens() - 1) * tokenMs;
   }
 
-  private double joules(double tokenMs) {
+  private double joules(int last, double tokenMs) {
     double millijoules = 0;
-    for (int node = 0; node < nodes.size(); node++) {
+    for (int node = 0; node < visits.length; node++) {
       if (visits[node] > 0) {
-        PowerDraw draw = costs.node(nodes.get(node)).power().orElseThrow();
-        millijoules += draw.idleWatts() * tokenMs;
-        millijoules += (draw.busyWatts() - draw.idleWatts()) * workMs[node];
+        double ms = workMs[node] + (node == last ? headMs[node] : 0);
+        millijoules += idleWatts[node] * tokenMs;
+        millijoules += (busyWatts[node] - idleWatts[node]) * ms;
       }
     }
     return millijoules / 1000;

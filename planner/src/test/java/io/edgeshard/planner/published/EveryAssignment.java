@@ -1,39 +1,71 @@
 package io.edgeshard.planner.published;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Brute force over every device for every item: for latency with devices come back to, for
- * throughput without.
+ * throughput without. What costs more than the best known already is not followed.
  */
 final class EveryAssignment {
-  private final LayerItems items;
+  private final int count;
   private final boolean revisits;
   private final boolean slowest;
   private final int[] devices;
   private final long[] left;
+  private final double[][] computeMs;
+  private final boolean[][] allowed;
+  private final long[] bytes;
+  private final long stageBytes;
+  private final double[] enterMs;
+  private final double[][] hopMs;
+  private final double[] returnMs;
+
+  /** At least what the items from one on take: each on the device that is fastest for it. */
+  private final double[] restMs;
+
   private double leastMs = Double.POSITIVE_INFINITY;
 
   private EveryAssignment(LayerItems items, boolean revisits, boolean slowest) {
-    this.items = items;
+    this.count = items.count();
     this.revisits = revisits;
     this.slowest = slowest;
-    this.devices = new int[items.count()];
-    this.left = new long[items.deviceCount()];
-    Arrays.setAll(left, items::capacityBytes);
+    this.devices = new int[count];
+    int all = items.deviceCount();
+    this.left = IntStream.range(0, all).mapToLong(items::capacityBytes).toArray();
+    this.bytes = IntStream.range(0, count).mapToLong(items::bytes).toArray();
+    this.stageBytes = items.stageBytes();
+    this.enterMs = IntStream.range(0, all).mapToDouble(items::enterMs).toArray();
+    this.returnMs = IntStream.range(0, all).mapToDouble(items::returnMs).toArray();
+    this.hopMs = new double[all][all];
+    this.computeMs = new double[count][all];
+    this.allowed = new boolean[count][all];
+    this.restMs = new double[count + 1];
+    for (int device = 0; device < all; device++) {
+      int from = device;
+      hopMs[device] = IntStream.range(0, all).mapToDouble(to -> items.hopMs(from, to)).toArray();
+    }
+    for (int item = count - 1; item >= 0; item--) {
+      double fastest = Double.POSITIVE_INFINITY;
+      for (int device = 0; device < all; device++) {
+        computeMs[item][device] = items.computeMs(item, device);
+        allowed[item][device] = items.allowed(item, device);
+        fastest = Math.min(fastest, computeMs[item][device]);
+      }
+      restMs[item] = slowest ? 0 : restMs[item + 1] + fastest;
+    }
   }
 
   /** Least time of a token, revisits allowed or not. */
   static double leastTokenMs(LayerItems items, boolean revisits) {
     EveryAssignment all = new EveryAssignment(items, revisits, false);
-    all.next(0, 0, 0);
+    all.next(0, 0, 0, 0);
     return all.leastMs;
   }
 
   /** Least time of the slowest device, each computing its shard and receiving input meanwhile. */
   static double leastSlowestMs(LayerItems items) {
     EveryAssignment all = new EveryAssignment(items, false, true);
-    all.next(0, 0, 0);
+    all.next(0, 0, 0, 0);
     return all.leastMs;
   }
 
@@ -51,38 +83,33 @@ final class EveryAssignment {
     return slowest;
   }
 
-  private void next(int item, double soFar, double shard) {
-    if (soFar >= leastMs) {
+  private void next(int item, double soFar, double shard, int used) {
+    if (soFar + restMs[item] >= leastMs) {
       return;
     }
-    if (item == items.count()) {
-      double back = slowest ? 0 : items.returnMs(devices[item - 1]);
-      leastMs = Math.min(leastMs, soFar + back);
+    if (item == count) {
+      leastMs = Math.min(leastMs, soFar + (slowest ? 0 : returnMs[devices[item - 1]]));
       return;
     }
     for (int device = 0; device < left.length; device++) {
       boolean enters = item == 0 || devices[item - 1] != device;
-      long bytes = items.bytes(item) + (enters ? items.stageBytes() : 0);
-      boolean allowed = items.allowed(item, device) && left[device] >= bytes;
-      if (allowed && (!enters || revisits || !isUsed(item, device))) {
+      long more = bytes[item] + (enters ? stageBytes : 0);
+      boolean mayEnter = !enters || revisits || (used >> device & 1) == 0;
+      if (mayEnter && allowed[item][device] && left[device] >= more) {
         devices[item] = device;
-        left[device] -= bytes;
-        go(item, soFar, enters ? items.enterMs(device) : shard, enters);
-        left[device] += bytes;
+        left[device] -= more;
+        go(item, soFar, enters ? enterMs[device] : shard, used | 1 << device);
+        left[device] += more;
       }
     }
   }
 
-  private void go(int item, double soFar, double shardBefore, boolean enters) {
+  private void go(int item, double soFar, double shardBefore, int used) {
     int device = devices[item];
-    double hop = enters && item > 0 ? items.hopMs(devices[item - 1], device) : 0;
-    double shard = shardBefore + items.computeMs(item, device);
-    double total =
-        soFar + hop + items.computeMs(item, device) + (enters ? items.enterMs(device) : 0);
-    next(item + 1, slowest ? Math.max(soFar, Math.max(hop, shard)) : total, shard);
-  }
-
-  private boolean isUsed(int item, int device) {
-    return Arrays.stream(devices, 0, item).anyMatch(used -> used == device);
+    boolean enters = item == 0 || devices[item - 1] != device;
+    double hop = enters && item > 0 ? hopMs[devices[item - 1]][device] : 0;
+    double shard = shardBefore + computeMs[item][device];
+    double total = soFar + hop + computeMs[item][device] + (enters ? enterMs[device] : 0);
+    next(item + 1, slowest ? Math.max(soFar, Math.max(hop, shard)) : total, shard, used);
   }
 }

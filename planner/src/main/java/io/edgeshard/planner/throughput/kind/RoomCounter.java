@@ -1,4 +1,4 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.kind;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.cluster.NodeId;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Counts how many layers fit on nodes, for any number of sequences. */
-final class RoomCounter {
+public final class RoomCounter {
   private static final LayerRange NO_LAYERS = new LayerRange(0, 0);
 
   private final PlanRules rules;
@@ -24,7 +24,8 @@ final class RoomCounter {
   private final long[] middleBytes;
   private final long[] lastBytes;
 
-  RoomCounter(PlanningRequest request, List<NodeKind> kinds, Outlook outlook) {
+  /** For one question, as an outlook has it. */
+  public RoomCounter(PlanningRequest request, List<NodeKind> kinds, Outlook outlook) {
     this.rules = new PlanRules(request);
     this.kinds = kinds;
     this.outlook = outlook;
@@ -54,7 +55,7 @@ final class RoomCounter {
   }
 
   /** Room where so many sequences are under way, or as many as are promised. */
-  KindRoom room(int sequences) {
+  public KindRoom room(int sequences) {
     NodeId source = kinds.get(0).first();
     long kvBytes = layerKvBytes * Math.max(sequences, promised);
     return new KindRoom(

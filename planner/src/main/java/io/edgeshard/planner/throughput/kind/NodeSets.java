@@ -1,4 +1,4 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.kind;
 
 import java.util.List;
 
@@ -6,12 +6,13 @@ import java.util.List;
  * The sets of nodes besides the source that differ in how many of each kind they hold, numbered
  * from 0, the empty set: far fewer than all subsets where nodes are alike.
  */
-final class NodeSets {
+public final class NodeSets {
   private final int[] sizes;
   private final int[] strides;
   private final long count;
 
-  NodeSets(List<NodeKind> kinds) {
+  /** Of kinds of which the first is the source. */
+  public NodeSets(List<NodeKind> kinds) {
     this.sizes = kinds.stream().mapToInt(NodeKind::size).toArray();
     this.strides = new int[sizes.length];
     long stride = 1;
@@ -23,29 +24,32 @@ final class NodeSets {
   }
 
   /** How many sets there are; capped far above what can be searched. */
-  long count() {
+  public long count() {
     return count;
   }
 
-  int kinds() {
+  /** How many kinds there are, with the source's. */
+  public int kinds() {
     return sizes.length;
   }
 
   /** How many nodes of a kind a set holds. */
-  int held(int set, int kind) {
+  public int held(int set, int kind) {
     return set / strides[kind] % (sizes[kind] + 1);
   }
 
-  boolean canAdd(int set, int kind) {
+  /** Whether there is a node of a kind that a set does not hold. */
+  public boolean canAdd(int set, int kind) {
     return held(set, kind) < sizes[kind];
   }
 
   /** The set with one more node of a kind; it has a greater number. */
-  int with(int set, int kind) {
+  public int with(int set, int kind) {
     return set + strides[kind];
   }
 
-  int without(int set, int kind) {
+  /** The set with one node less of a kind. */
+  public int without(int set, int kind) {
     return set - strides[kind];
   }
 }

@@ -1,4 +1,4 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.kind;
 
 /**
  * How many layers the memory of each kind of node holds with a number of sequences; -1 where not
@@ -10,4 +10,4 @@ package io.edgeshard.planner.throughput;
  * @param whole on the source, with embedding and head
  */
 @SuppressWarnings("ArrayRecordComponent") // tables that are never compared
-record KindRoom(int[] middle, int[] last, int first, int whole) {}
+public record KindRoom(int[] middle, int[] last, int first, int whole) {}

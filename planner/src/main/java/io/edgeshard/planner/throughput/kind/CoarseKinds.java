@@ -1,4 +1,4 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.kind;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cost.CostModel;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Takes kinds of nodes together until there are few enough sets to be searched: those that are as
  * fast as each other first. That nodes share a machine is then left to the judge of the plan.
  */
-final class CoarseKinds {
+public final class CoarseKinds {
   /** How many sets are searched exactly: of 17 nodes that are all unlike. */
   private static final long MOST_SETS = 1 << 16;
 
@@ -20,12 +20,13 @@ final class CoarseKinds {
 
   private final CostModel costs;
 
-  CoarseKinds(CostModel costs) {
+  /** By the costs of one question. */
+  public CoarseKinds(CostModel costs) {
     this.costs = costs;
   }
 
   /** The same kinds where they can be searched, fewer where not. */
-  List<NodeKind> few(List<NodeKind> kinds) {
+  public List<NodeKind> few(List<NodeKind> kinds) {
     if (new NodeSets(kinds).count() <= MOST_SETS) {
       return kinds;
     }

@@ -1,4 +1,4 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.kind;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.cluster.LinkProfile;
@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Finds the kinds among the nodes of one question. */
-final class NodeKinds {
+public final class NodeKinds {
   private final PlanRules rules;
   private final List<NodeProfile> nodes;
   private final Map<String, Integer> nodesOfMachine = new HashMap<>();
   private final Map<Pair, LinkProfile> links = new HashMap<>();
 
-  NodeKinds(PlanningRequest request) {
+  /** Among the nodes that may take part. */
+  public NodeKinds(PlanningRequest request) {
     this.rules = new PlanRules(request);
     this.nodes = rules.nodes();
     nodes.forEach(node -> nodesOfMachine.merge(node.machine(), 1, Integer::sum));
@@ -28,7 +29,7 @@ final class NodeKinds {
   }
 
   /** The source first, alone; then kinds by their first node's id. */
-  List<NodeKind> kinds() {
+  public List<NodeKind> kinds() {
     List<List<NodeProfile>> groups = new ArrayList<>();
     groups.add(List.of(nodes.get(0)));
     for (NodeProfile node : nodes.subList(1, nodes.size())) {
@@ -46,7 +47,7 @@ final class NodeKinds {
     return groups.stream().map(this::kind).toList();
   }
 
-  NodeKind kind(List<NodeProfile> members) {
+  private NodeKind kind(List<NodeProfile> members) {
     NodeProfile first = members.get(0);
     return new NodeKind(
         members.stream().map(NodeProfile::node).toList(), isAlone(first) ? "" : first.machine());

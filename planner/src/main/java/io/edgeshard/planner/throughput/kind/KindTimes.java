@@ -1,4 +1,4 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.kind;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cost.CostModel;
@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param backOccupied of it, for how long the link is occupied
  */
 @SuppressWarnings("ArrayRecordComponent") // tables that are never compared
-record KindTimes(
+public record KindTimes(
     double[] layer,
     double[] fixed,
     double[] head,
@@ -27,7 +27,8 @@ record KindTimes(
     double[] back,
     double[] backOccupied) {
 
-  static KindTimes of(CostModel costs, List<NodeKind> kinds, int batch, Outlook outlook) {
+  /** Of a batch, as an outlook has it. */
+  public static KindTimes of(CostModel costs, List<NodeKind> kinds, int batch, Outlook outlook) {
     ToDoubleFunction<NodeId> bare = node -> costs.decodeFixedMs(node, false, false, batch);
     Tables tables = new Tables(kinds, outlook);
     double[] fixed = tables.perKind(bare);
@@ -43,7 +44,8 @@ record KindTimes(
         tables.perKind(node -> costs.returnOccupiedMs(node, batch)));
   }
 
-  int kinds() {
+  /** How many kinds there are. */
+  public int kinds() {
     return layer.length;
   }
 

@@ -1,4 +1,4 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.kind;
 
 import io.edgeshard.planner.cluster.NodeId;
 import java.util.List;
@@ -10,21 +10,24 @@ import java.util.List;
  * @param machine the machine that they share with each other or with further kinds; empty where
  *     each has one of its own
  */
-record NodeKind(List<NodeId> members, String machine) {
+public record NodeKind(List<NodeId> members, String machine) {
   /** The member that speaks for the others. */
-  NodeId first() {
+  public NodeId first() {
     return members.get(0);
   }
 
-  NodeId last() {
+  /** The last member by node id. */
+  public NodeId last() {
     return members.get(members.size() - 1);
   }
 
-  int size() {
+  /** How many members there are. */
+  public int size() {
     return members.size();
   }
 
-  boolean sharesMachine() {
+  /** Whether other nodes run on its machine, too. */
+  public boolean sharesMachine() {
     return !machine.isEmpty();
   }
 }
