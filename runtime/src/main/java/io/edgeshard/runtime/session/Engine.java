@@ -7,6 +7,17 @@ import io.edgeshard.runtime.ModelException;
 
 /** ONNX Runtime in this process: its one environment, and its failures as ours. */
 final class Engine {
+  /**
+   * ONNX Runtime lets go of its environment in a shutdown hook of its own, while our threads still
+   * compute; what then begins to run brings the process down with it. So from the first moment of a
+   * shutdown nothing begins any more.
+   */
+  private static volatile boolean ending;
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "engine-end"));
+  }
+
   private static final OrtEnvironment ENVIRONMENT =
       OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "edgeshard");
 
@@ -19,6 +30,14 @@ final class Engine {
   /** Something of the engine that may fail. */
   interface Call<T> {
     T run() throws OrtException;
+  }
+
+  /** Something that needs the environment; refused once the process is ending. */
+  static <T> T use(String what, Call<T> call) {
+    if (ending) {
+      throw new ModelException("expected to " + what + ", found the process ending");
+    }
+    return call(what, call);
   }
 
   static <T> T call(String what, Call<T> call) {

@@ -30,7 +30,7 @@ public final class ShardSession implements AutoCloseable {
       byte[] onnx, Map<String, BoundTensor> weights, SessionSettings settings) {
     SessionOptions options = new SessionOptions();
     try {
-      return Engine.call(
+      return Engine.use(
           "load the shard's graph",
           () -> {
             configure(options, settings);
@@ -58,7 +58,7 @@ public final class ShardSession implements AutoCloseable {
 
   /** Runs once: reads the bound inputs, fills the bound outputs. */
   public void run(Binding binding) {
-    Engine.call(
+    Engine.use(
         "run the shard's graph",
         () -> {
           session.run(binding.inputs, Set.of(), binding.outputs).close();
