@@ -76,7 +76,7 @@ public final class ThroughputPlanner implements Planner {
     if (best.isPresent()) {
       return bounded(best.get(), boundMs);
     }
-    return boundMs < NONE ? NOT_FOUND : new Shortage(request, most).explained();
+    return boundMs < NONE ? NOT_FOUND : new LimitShortage(request, most).explained();
   }
 
   /**
