@@ -12,6 +12,7 @@ import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.NodeProfile;
 import io.edgeshard.planner.cluster.PowerDraw;
+import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.goal.Constraints;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.PipelineMode;
@@ -103,6 +104,30 @@ class ObjectivePlannerTest {
     assertThat(checked.explanation().notes().get(0)).startsWith("n0 runs the model alone");
     PlanningRequest asked = request.withConstraints(request.constraints().withSlowerAllowed(true));
     assertThat(new Guard(asked).checked(split, PipelineMode.NO_BUBBLES)).isEqualTo(split);
+  }
+
+  @Test
+  void guard_splitAtASmallBatch_isComparedWithTheSingleNodeAtItsOwn() {
+    PlanningRequest request =
+        Models.request(Models.of(10, MIB), ROOMY, ROOMY)
+            .withObjective(
+                new Objective.MostTokensPerSecond(
+                    PipelineMode.NO_BUBBLES, 16, OptionalDouble.empty()));
+    Planned small =
+        (Planned)
+            new LayersByHand(List.of(5, 5))
+                .plan(
+                    request.withObjective(
+                        new Objective.MostTokensPerSecond(
+                            PipelineMode.NO_BUBBLES, 2, OptionalDouble.empty())));
+    assertThat(small.explanation().prediction().batching().sequences()).isLessThanOrEqualTo(2);
+    Planned checked = new Guard(request).checked(small, PipelineMode.NO_BUBBLES);
+    assertThat(checked.plan().nodes()).containsExactly(new NodeId("n0"));
+    assertThat(checked.explanation().prediction().batching()).isEqualTo(new Batching(16, 1));
+    assertThat(checked.plan().stages().get(0).memory().kvCacheBytes())
+        .isEqualTo(10L * 128 * 16 * request.model().kvCacheBytesPerTokenAndLayer());
+    assertThat(checked.explanation().prediction().tokensPerSecond())
+        .isGreaterThan(small.explanation().prediction().tokensPerSecond());
   }
 
   @Test
