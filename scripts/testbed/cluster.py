@@ -97,7 +97,7 @@ class Testbed:
 
     def _start(self, device: Device, arguments: list[str]) -> ServerProcess:
         command = self.network.command(
-            device.name, str(EDGESHARD), *arguments, "--name", device.name,
+            device.name, str(EDGESHARD), *arguments, "--name", device.name, "--machine", device.name,
             "--host", self.network.address(device.name), "--memory", device.memory, "--threads", "1",
             "--model", str(self._model), "--parent-pid", str(os.getpid()))
         folder = self._folder / device.name

@@ -16,6 +16,7 @@ import io.edgeshard.verticles.placement.PlacementVerticle;
 import io.edgeshard.verticles.planning.PlanDesk;
 import io.edgeshard.verticles.planning.PlanFacts;
 import io.edgeshard.verticles.planning.Replanning;
+import io.edgeshard.verticles.reference.ReferenceQuestion;
 import io.edgeshard.verticles.stage.StageVerticle;
 import io.edgeshard.web.ApiServices;
 import io.edgeshard.web.metrics.GenerationMetrics;
@@ -77,6 +78,7 @@ final class FirstNode {
         .compose(
             stage ->
                 node.deploy(pipeline)
+                    .onSuccess(deployed -> expectReference(stage, pipeline, model))
                     .compose(
                         deployed ->
                             listen(
@@ -84,6 +86,13 @@ final class FirstNode {
                                     pipeline.textGenerator(), board, desk, metrics, registry)))
                     .compose(listening -> node.deploy(placement))
                     .compose(deployed -> join(stage, placement)));
+  }
+
+  /** Before anything else on the shard's thread: it is there when the first plan is checked. */
+  private void expectReference(StageVerticle stage, PipelineVerticle pipeline, FirstModel model) {
+    ReferenceOfNode reference = new ReferenceOfNode(config, node.facts());
+    ReferenceQuestion question = pipeline.question();
+    pipeline.expect(stage.onShardThread(() -> reference.answer(model, question)));
   }
 
   private Future<Void> listen(ApiServices services) {

@@ -120,6 +120,10 @@ public final class Node implements EdgeShardNode {
     return config;
   }
 
+  NodeFacts facts() {
+    return facts;
+  }
+
   Vertx vertx() {
     return cluster.vertx();
   }

@@ -14,6 +14,7 @@ import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.TypicalRequest;
 import io.edgeshard.planner.goal.WireFormat;
 import io.edgeshard.planner.goal.Workload;
+import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.PlanId;
@@ -30,7 +31,8 @@ public final class MixedCluster {
   private static final double[] MEGABITS = {100, 250, 1000};
   private static final double BYTES_PER_SECOND_OF_A_MEGABIT = 1e6 / 8;
   private static final double VARIANCE = 0.2;
-  private static final double TIGHT = 1.25;
+  private static final double TIGHT = 1.1;
+  private static final double STEP = 0.01;
 
   private MixedCluster() {}
 
@@ -38,7 +40,7 @@ public final class MixedCluster {
   public enum Room {
     /** As their devices have it. */
     ROOMY,
-    /** In proportion to that, a quarter more in all than the model needs. */
+    /** In proportion to that, for a tenth more layers in all than the model has. */
     TIGHT
   }
 
@@ -64,18 +66,28 @@ public final class MixedCluster {
         WireFormat.FLOAT32);
   }
 
+  /** Every node with the same part of its memory, the least with which layers fit all the same. */
   private static List<NodeProfile> tightened(List<NodeProfile> nodes, ModelSpec model) {
     MemoryModel memory = new MemoryModel(model, WeightType.FAST, WORKLOAD);
-    long offered = nodes.stream().mapToLong(node -> node.memory().usableBytes()).sum();
-    long whole = memory.estimate(nodes.get(0).memory(), model.allLayers(), true, true).totalBytes();
+    MemoryOffer any = nodes.get(0).memory();
+    long ends = memory.estimate(any, new LayerRange(0, 0), true, true).totalBytes();
+    long layer = memory.estimate(any, new LayerRange(0, 1), true, true).totalBytes() - ends;
+    double part = STEP;
+    while (part < 1 && layersHeld(nodes, part, ends, layer) < model.layerCount() * TIGHT) {
+      part += STEP;
+    }
+    double found = part;
     return nodes.stream()
-        .map(
-            node -> {
-              double share = (double) node.memory().usableBytes() / offered;
-              long bytes = MemoryOffer.PROCESS_BYTES + (long) (share * whole * TIGHT);
-              return node.withMemory(node.memory().atMost(bytes));
-            })
+        .map(node -> node.withMemory(node.memory().atMost(bytes(node, found))))
         .toList();
+  }
+
+  private static long layersHeld(List<NodeProfile> nodes, double part, long ends, long layer) {
+    return nodes.stream().mapToLong(node -> Math.max(0, (bytes(node, part) - ends) / layer)).sum();
+  }
+
+  private static long bytes(NodeProfile node, double part) {
+    return (long) (node.memory().usableBytes() * part);
   }
 
   private static List<LinkProfile> links(List<NodeProfile> nodes) {

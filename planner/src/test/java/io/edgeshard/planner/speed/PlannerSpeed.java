@@ -8,6 +8,7 @@ import io.edgeshard.planner.catalogue.Models;
 import io.edgeshard.planner.choice.NamedPlanners;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.plan.Bound;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5)
 public class PlannerSpeed {
   private static final double PERCENT = 100;
+  private static final double NO_PLAN = -1;
+  private static final double UNPROVEN = -2;
 
   /** A question: a planner, a model, nodes and their memory. */
   @State(Scope.Benchmark)
@@ -77,15 +80,22 @@ public class PlannerSpeed {
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Proof {
-    /** How far the plan may be from the best, in percent; below 0 when nothing was found. */
+    /** How far the plan may be from the best, in percent; -1 without a plan, -2 without a bound. */
     public double gapPercent;
   }
 
   @Benchmark
   public PlanningResult plan(Question question, Proof proof) {
     PlanningResult result = question.answer();
-    proof.gapPercent =
-        result instanceof Planned planned ? planned.explanation().bound().gap() * PERCENT : -1;
+    proof.gapPercent = gapPercent(result);
     return result;
+  }
+
+  private static double gapPercent(PlanningResult result) {
+    if (!(result instanceof Planned planned)) {
+      return NO_PLAN;
+    }
+    Bound bound = planned.explanation().bound();
+    return bound.lowerBound() > 0 ? bound.gap() * PERCENT : UNPROVEN;
   }
 }

@@ -235,13 +235,7 @@ final class Pipeline {
   private void endOverdue(Duration limit) {
     sequences.running().stream()
         .filter(run -> run.overdueNanos() > limit.toNanos())
-        .forEach(
-            run -> {
-              LOG.warn("event=step-lost sequenceId={} limit={}", run.id(), limit);
-              run.failed(
-                  "step_lost",
-                  "no stage reported the next token within %d s".formatted(limit.toSeconds()));
-            });
+        .forEach(run -> run.lost(limit));
   }
 
   private void startNext(ActivePlan current) {
@@ -301,8 +295,7 @@ final class Pipeline {
   }
 
   private String silence(NodeId node) {
-    String work = plan.map(current -> current.layersOf(node)).orElse("no layers now");
-    return "node %s, which runs %s, has not answered for more than %d s"
-        .formatted(node, work, StageHealth.SILENCE.toSeconds());
+    return StageHealth.silence(
+        node, plan.map(current -> current.layersOf(node)).orElse("no layers now"));
   }
 }

@@ -8,6 +8,8 @@ import io.edgeshard.verticles.pipeline.request.ServingModel;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
+import io.edgeshard.verticles.reference.ExpectedAnswer;
+import io.edgeshard.verticles.reference.ReferenceQuestion;
 import io.edgeshard.web.generation.TextGenerator;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.vertx.core.Future;
@@ -15,6 +17,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +37,8 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
   private final GenerationMetrics metrics;
   private final Consumer<PipelineState> listener;
   private final ExecutorService encoders;
+  private volatile CompletionStage<Optional<ExpectedAnswer>> expected =
+      CompletableFuture.completedFuture(Optional.empty());
   private volatile @Nullable Pipeline pipeline;
 
   /**
@@ -89,9 +94,22 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
     return new PipelineTextGenerator(vertx, context, model.served(), intake);
   }
 
+  /** The prompt that every plan has to answer first, and how many tokens of the answer. */
+  public ReferenceQuestion question() {
+    return new ReferenceQuestion(
+        model.tokenizer().encode(SelfCheck.PROMPT, true), SelfCheck.TOKENS);
+  }
+
+  /** Has plans checked against what the unsplit model answers, once that is known. */
+  public void expect(CompletionStage<Optional<ExpectedAnswer>> answer) {
+    expected = answer;
+  }
+
   @Override
   public CompletionStage<?> activate(ActivePlan plan) {
-    return new SelfCheck(started(), model, this::onLoop, SelfCheck.LIMIT).activate(plan);
+    return expected.thenCompose(
+        answer ->
+            new SelfCheck(started(), model, this::onLoop, SelfCheck.LIMIT, answer).activate(plan));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.edgeshard.web.generation.GenerationEvent.FinishReason;
 import io.edgeshard.web.generation.GenerationEvent.Timings;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.generation.GenerationEvent.Usage;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sequence from its first prefill chunk to its last token. Not thread-safe.
@@ -31,6 +34,8 @@ import java.util.function.LongSupplier;
  * text is looked at, unless a stop string may end the answer with it.
  */
 final class SequenceRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SequenceRun.class);
+
   private enum Phase {
     WAITING,
     PREFILL,
@@ -150,6 +155,13 @@ final class SequenceRun {
 
   void failed(String code, String message) {
     end(new GenerationEvent.Failed(code, message));
+  }
+
+  /** Ends it: a step has been out for longer than the limit. */
+  void lost(Duration limit) {
+    LOG.warn("event=step-lost sequenceId={} limit={}", id, limit);
+    failed(
+        "step_lost", "no stage reported the next token within %d s".formatted(limit.toSeconds()));
   }
 
   /** Ends it without a further event. */

@@ -5,13 +5,7 @@ import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.planner.cost.PlanPredictor;
-import io.edgeshard.planner.goal.Batching;
-import io.edgeshard.planner.goal.PipelineMode;
-import io.edgeshard.planner.plan.PlanExplanation;
 import io.edgeshard.planner.plan.PlanId;
-import io.edgeshard.planner.plan.PlanPrediction;
-import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.profile.ClusterProfiles;
@@ -20,11 +14,10 @@ import io.edgeshard.verticles.profile.schedule.ProfiledModel;
 import io.edgeshard.verticles.profile.schedule.Profiling;
 import io.edgeshard.verticles.protocol.wire.ProtocolCodec;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +36,6 @@ public final class Placement {
 
   /** A plan that could not be loaded is tried again after this: what was wrong may have passed. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
-  private static final double LITTLE_BETTER = 0.9;
 
   private enum Phase {
     WAITING,
@@ -68,6 +59,7 @@ public final class Placement {
   private List<NodeInfo> nodes = List.of();
   private Set<NodeInfo> tried = Set.of();
   private boolean asked;
+  private boolean planning;
   private boolean drifted;
   private long lastPlanId;
   private long retryMillis = Long.MAX_VALUE;
@@ -133,7 +125,7 @@ public final class Placement {
           case READY -> changed && isIdle;
           case FAILED -> changed || ports.epochMillis().getAsLong() >= retryMillis;
         };
-    if (due) {
+    if (due && !planning) {
       planNext();
     }
     if (phase == Phase.READY) {
@@ -158,29 +150,14 @@ public final class Placement {
   }
 
   private Optional<NodeId> lostNode() {
-    if (phase != Phase.LOADING && phase != Phase.READY) {
-      return Optional.empty();
-    }
-    // A node that restarted under its name between two looks has lost its shard as well.
-    Set<String> same = new HashSet<>();
-    nodes.stream().filter(tried::contains).map(NodeInfo::node).forEach(same::add);
-    return plan.stream()
-        .flatMap(current -> current.stages().stream())
-        .map(ShardAssignment::node)
-        .filter(node -> !same.contains(node.value()))
-        .findFirst();
+    return phase == Phase.LOADING || phase == Phase.READY
+        ? plan.flatMap(current -> Losses.first(current, tried, nodes))
+        : Optional.empty();
   }
 
   private void lost(NodeId node) {
-    String layers =
-        plan.stream()
-            .flatMap(current -> current.stages().stream())
-            .filter(stage -> stage.node().equals(node))
-            .map(stage -> stage.layers().toString())
-            .findFirst()
-            .orElse("");
-    String message = "node " + node + ", which ran layers " + layers + ", has left the cluster";
-    LOG.warn("event=node-lost node={} layers={}", node, layers);
+    String message = Losses.words(plan.orElseThrow(), node);
+    LOG.warn("event=node-lost node={} reason=\"{}\"", node, message);
     phase = Phase.WAITING;
     reason = message;
     ports.planSwitch().deactivate(message);
@@ -216,37 +193,53 @@ public final class Placement {
   private void plan() {
     tried = Set.copyOf(nodes);
     asked = false;
+    planning = true;
     lastPlanId = Math.max(lastPlanId + 1, ports.epochMillis().getAsLong());
     PlanningRequest question =
         task.request(
             new PlanId(lastPlanId),
             ClusterProfiles.of(profiling.nodes().values(), profiling.links().values()));
-    PlanningResult result = task.goal().planner().plan(question);
-    if (result instanceof Infeasible infeasible && phase == Phase.READY) {
-      LOG.warn("event=plan-kept reason=\"{}\"", infeasible.reason());
-    } else if (result instanceof Infeasible infeasible) {
-      request = Optional.of(question);
-      retryMillis = Long.MAX_VALUE;
-      fail("no plan fits: " + infeasible.reason());
+    ports
+        .planning()
+        .apply(question)
+        .whenComplete(
+            (result, failure) -> {
+              planning = false;
+              answered(question, result, failure);
+              tell();
+            });
+  }
+
+  private void answered(
+      PlanningRequest question, @Nullable PlanningResult result, @Nullable Throwable failure) {
+    boolean isReady = phase == Phase.READY;
+    boolean isStale = !tried.equals(Set.copyOf(nodes)) || (isReady && !ports.planSwitch().isIdle());
+    if (isStale) {
+      // Who is here has changed meanwhile, or an answer has begun: asked again at the next look.
+      asked = true;
     } else if (result instanceof Planned next) {
       request = Optional.of(question);
-      take(drifted && phase == Phase.READY ? unlessLittleBetter(question, next) : next);
+      take(
+          drifted && isReady
+              ? ServingWatch.unlessLittleBetter(question, plan.orElseThrow(), next)
+              : next);
       drifted = false;
+    } else {
+      request = isReady ? request : Optional.of(question);
+      noPlan(
+          result instanceof Infeasible infeasible
+              ? "no plan fits: " + infeasible.reason()
+              : "the planner failed: " + Rollout.reasonOf(Objects.requireNonNull(failure)));
     }
   }
 
-  /** After a drift layers are moved for a tenth of the time at least: figures wander a little. */
-  private Planned unlessLittleBetter(PlanningRequest question, Planned next) {
-    ShardPlan current = plan.orElseThrow();
-    PlanPrediction kept =
-        new PlanPredictor(question).predict(current, Batching.ONE, PipelineMode.NO_BUBBLES);
-    PlanExplanation why = next.explanation();
-    return why.prediction().tokenMs() < LITTLE_BETTER * kept.tokenMs()
-        ? next
-        : new Planned(
-            current,
-            new PlanExplanation(
-                why.planner(), kept, why.leftOut(), why.bound(), why.bestSingle(), why.notes()));
+  private void noPlan(String why) {
+    if (phase == Phase.READY) {
+      LOG.warn("event=plan-kept reason=\"{}\"", why);
+    } else {
+      retryMillis = Long.MAX_VALUE;
+      fail(why);
+    }
   }
 
   private void take(Planned next) {
@@ -284,15 +277,9 @@ public final class Placement {
     } else {
       ports.planSwitch().deactivate("the plan could not be loaded");
       retryMillis = ports.epochMillis().getAsLong() + RETRY_AFTER.toMillis();
-      fail(reasonOf(failure));
+      fail(Rollout.reasonOf(failure));
     }
     tell();
-  }
-
-  private static String reasonOf(Throwable failure) {
-    Throwable cause = failure.getCause();
-    Throwable told = failure instanceof CompletionException && cause != null ? cause : failure;
-    return String.valueOf(told.getMessage());
   }
 
   private boolean isCurrent(ShardPlan next) {

@@ -1,22 +1,17 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.PlanningRequest;
+import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.SharedMaps;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
-import io.edgeshard.verticles.pipeline.plan.ActivePlan;
-import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
-import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -24,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The placement on the bus: hears who is here, makes nodes load, publishes the plan. */
 public final class PlacementVerticle extends VerticleBase {
-  private static final Duration LOAD_LIMIT = Duration.ofMinutes(15);
-
   private final PlacementTask task;
   private final PlanSwitch planSwitch;
   private final Shared shared;
   private final Consumer<PlacementState> listener;
   private final PlanPublication publication;
   private @Nullable Placement placement;
-  private @Nullable BusMeasuring measuring;
+  private @Nullable BusNodes others;
 
   /**
    * What is shared with the other nodes.
@@ -53,8 +46,8 @@ public final class PlacementVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    BusMeasuring bus =
-        new BusMeasuring(
+    BusNodes bus =
+        new BusNodes(
             vertx.eventBus(),
             context,
             task,
@@ -62,10 +55,15 @@ public final class PlacementVerticle extends VerticleBase {
     Placement started =
         new Placement(
             task,
-            new PlacementPorts(this::load, new OnMyLoop(), bus, System::currentTimeMillis),
+            new PlacementPorts(
+                this::plan,
+                bus,
+                new LoopPlanSwitch(planSwitch, work -> context.runOnContext(go -> work.run())),
+                bus,
+                System::currentTimeMillis),
             this::changed);
     bus.listen(started::measurementsAre);
-    measuring = bus;
+    others = bus;
     placement = started;
     return vertx
         .eventBus()
@@ -84,8 +82,8 @@ public final class PlacementVerticle extends VerticleBase {
     onMyLoop(
         current -> {
           current.nodesAre(nodes);
-          if (measuring != null) {
-            measuring.read();
+          if (others != null) {
+            others.read();
           }
         });
   }
@@ -100,6 +98,12 @@ public final class PlacementVerticle extends VerticleBase {
     onMyLoop(Placement::measureAgain);
   }
 
+  private CompletionStage<PlanningResult> plan(PlanningRequest question) {
+    return vertx
+        .executeBlocking(() -> task.goal().planner().plan(question), false)
+        .toCompletionStage();
+  }
+
   private void onMyLoop(Consumer<Placement> task) {
     context.runOnContext(
         go -> {
@@ -109,39 +113,8 @@ public final class PlacementVerticle extends VerticleBase {
         });
   }
 
-  private CompletionStage<?> load(NodeId node, LoadShard command) {
-    DeliveryOptions limit = new DeliveryOptions().setSendTimeout(LOAD_LIMIT.toMillis());
-    return vertx
-        .eventBus()
-        .<ProtocolMessage>request(Addresses.stage(node), command, limit)
-        .toCompletionStage();
-  }
-
   private void changed(PlacementState state) {
     listener.accept(state);
     publication.stateIs(state);
-  }
-
-  /** The plan switch, whose answers come back to the placement's own event loop. */
-  private final class OnMyLoop implements PlanSwitch {
-    @Override
-    public CompletionStage<?> activate(ActivePlan plan) {
-      return Future.fromCompletionStage(planSwitch.activate(plan), context).toCompletionStage();
-    }
-
-    @Override
-    public void deactivate(String reason) {
-      planSwitch.deactivate(reason);
-    }
-
-    @Override
-    public Optional<MeasuredServing> measured() {
-      return planSwitch.measured();
-    }
-
-    @Override
-    public boolean isIdle() {
-      return planSwitch.isIdle();
-    }
   }
 }

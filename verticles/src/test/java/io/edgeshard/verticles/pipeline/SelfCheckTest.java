@@ -15,11 +15,13 @@ import io.edgeshard.runtime.tokenizer.Tokenizer;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.pipeline.request.ByteTokenizer;
 import io.edgeshard.verticles.pipeline.request.ServingModel;
+import io.edgeshard.verticles.reference.ExpectedAnswer;
 import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ class SelfCheckTest {
   private static final Duration SHORT = Duration.ofMillis(20);
   private static final Duration TEST_LIMIT = Duration.ofSeconds(20);
   private final ScriptedStages stages = new ScriptedStages();
+  private Optional<ExpectedAnswer> expected = Optional.empty();
   private final Pipeline pipeline =
       new Pipeline(SOURCE, 1, stages, new GenerationMetrics(new SimpleMeterRegistry()), () -> 1);
 
@@ -46,6 +49,33 @@ class SelfCheckTest {
     }
     assertThat(answered.toCompletableFuture().join()).isEqualTo(new GenerationEvent.Usage(5, 3));
     assertThat(pipeline.plan()).isPresent();
+  }
+
+  @Test
+  void activate_tokensOfTheUnsplitModel_completes() {
+    expected = Optional.of(answer('x', 'x', 'x'));
+    assertThat(answered().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void activate_otherTokensThanTheUnsplitModel_failsAndSaysWhich() {
+    expected = Optional.of(answer('x', 'y', 'x'));
+    assertFails(answered(), "expected token 121");
+  }
+
+  private CompletionStage<?> answered() {
+    CompletionStage<?> answered = activate(new ByteTokenizer(), Runnable::run, TEST_LIMIT);
+    for (int i = 0; i < 3; i++) {
+      pipeline.hear(stages.answer('x'));
+    }
+    return answered;
+  }
+
+  private static ExpectedAnswer answer(int... ids) {
+    return new ExpectedAnswer(
+        "exact",
+        List.of(72),
+        Arrays.stream(ids).mapToObj(id -> new ExpectedAnswer.Token(id, -0.25f)).toList());
   }
 
   @Test
@@ -91,7 +121,7 @@ class SelfCheckTest {
         new ShardPlan(
             new PlanId(1),
             List.of(new ShardAssignment(SOURCE, new LayerRange(0, 5), true, true, memory)));
-    return new SelfCheck(pipeline, model, loop, limit)
+    return new SelfCheck(pipeline, model, loop, limit, expected)
         .activate(new ActivePlan(plan, new Workload(64, 2, 16)));
   }
 

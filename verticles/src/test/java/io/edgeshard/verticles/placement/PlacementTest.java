@@ -49,6 +49,9 @@ class PlacementTest {
   private Optional<MeasuredServing> served = Optional.empty();
   private boolean idle = true;
   private boolean infeasible;
+  private boolean thinking;
+  private final List<PlanningRequest> questions = new ArrayList<>();
+  private final List<CompletableFuture<PlanningResult>> thoughts = new ArrayList<>();
   private long nowMillis = 1000;
   private PlacementState state = PlacementState.starting();
   private final Placement placement =
@@ -60,7 +63,11 @@ class PlacementTest {
               2,
               new PlacementTask.Goal(new Objective.LeastTokenTime(), Constraints.NONE, this::plan)),
           new PlacementPorts(
-              this::load, new RecordingSwitch(), new RecordingMeasuring(), () -> nowMillis),
+              this::ask,
+              this::load,
+              new RecordingSwitch(),
+              new RecordingMeasuring(),
+              () -> nowMillis),
           next -> state = next);
 
   @Test
@@ -210,6 +217,49 @@ class PlacementTest {
   }
 
   @Test
+  void plan_whilePlannerThinks_asksOnceAndLoadsNothing() {
+    thinking = true;
+    see(nodes("a", "b"));
+    see(nodes("a", "b"));
+    assertThat(questions).hasSize(1);
+    assertThat(loads).isEmpty();
+    thoughts.get(0).complete(plan(questions.get(0)));
+    assertThat(loads).hasSize(2);
+  }
+
+  @Test
+  void plan_nodesChangeWhilePlannerThinks_asksAgainForThoseThatAreHere() {
+    thinking = true;
+    see(nodes("a", "b"));
+    see(nodes("a", "c"));
+    thoughts.get(0).complete(plan(questions.get(0)));
+    assertThat(loads).isEmpty();
+    see(nodes("a", "c"));
+    assertThat(questions).hasSize(2);
+    assertThat(questions.get(1).cluster().find(new NodeId("c"))).isPresent();
+  }
+
+  @Test
+  void plan_answerBeginsWhilePlannerThinks_isNotBrokenOff() {
+    ready("a", "b");
+    thinking = true;
+    see(nodes("a", "b", "c"));
+    idle = false;
+    thoughts.get(thoughts.size() - 1).complete(plan(questions.get(questions.size() - 1)));
+    assertThat(deactivated).isEmpty();
+    assertThat(state.ready()).isTrue();
+  }
+
+  @Test
+  void plan_plannerThrows_saysSoInTheStatus() {
+    thinking = true;
+    see(nodes("a", "b"));
+    thoughts.get(0).completeExceptionally(new IllegalStateException("scripted fault"));
+    assertThat(state.ready()).isFalse();
+    assertThat(state.reason()).isEqualTo("the planner failed: scripted fault");
+  }
+
+  @Test
   void plan_infeasible_saysWhy() {
     see(List.of(new NodeInfo("a", "m-a", "h", 1000, ProtocolCodec.VERSION), node("b")));
     assertThat(state.reason()).startsWith("no plan fits: ");
@@ -283,8 +333,11 @@ class PlacementTest {
             steps));
   }
 
+  /** What the plan in force says of its drift. */
   private List<String> notes() {
-    return state.planned().orElseThrow().explanation().notes();
+    return state.planned().orElseThrow().explanation().notes().stream()
+        .filter(note -> note.contains("was predicted to take"))
+        .toList();
   }
 
   @Test
@@ -318,6 +371,17 @@ class PlacementTest {
     ready("a", "b");
     placement.leaving(new NodeId("b"));
     assertThat(deactivated).hasSize(1);
+  }
+
+  /** Answers at once, or when a test says so. */
+  private CompletionStage<PlanningResult> ask(PlanningRequest request) {
+    CompletableFuture<PlanningResult> answer = new CompletableFuture<>();
+    thoughts.add(answer);
+    if (!thinking) {
+      answer.complete(plan(request));
+    }
+    questions.add(request);
+    return answer;
   }
 
   private PlanningResult plan(PlanningRequest request) {

@@ -57,7 +57,7 @@ class PaperFilesTest {
     for (JsonNode exhibit : data.get("exhibits")) {
       assertThat(page).contains("id=\"" + exhibit.get("id").asText() + "\"");
     }
-    assertThat(page.split("<figure>", -1)).hasSize(1 + 3 + 3 + 2 + 2);
+    assertThat(page.split("<figure ", -1)).hasSize(1 + 3 + 3 + 2 + 2);
   }
 
   @Test

@@ -64,6 +64,12 @@ public final class StageHealth {
     return stoodStill;
   }
 
+  /** That a node is silent, for people. */
+  public static String silence(NodeId node, String work) {
+    return "node %s, which runs %s, has not answered for more than %d s"
+        .formatted(node, work, SILENCE.toSeconds());
+  }
+
   /** The first of the silent nodes, by node id. */
   public Optional<NodeId> silent(long nowNanos) {
     return heardNanos.entrySet().stream()

@@ -10,6 +10,7 @@ import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,7 @@ public final class AnswerText {
   private final StopStrings stops;
   private final boolean mayStop;
   private final boolean reportsLogProbabilities;
+  private final Consumer<SampledToken> listener;
   private final List<TokenLogProbability> unreported = new ArrayList<>();
 
   /**
@@ -33,6 +35,16 @@ public final class AnswerText {
    */
   public AnswerText(
       Tokenizer tokenizer, int[] promptIds, List<String> stop, boolean reportsLogProbabilities) {
+    this(tokenizer, promptIds, stop, reportsLogProbabilities, token -> {});
+  }
+
+  private AnswerText(
+      Tokenizer tokenizer,
+      int[] promptIds,
+      List<String> stop,
+      boolean reportsLogProbabilities,
+      Consumer<SampledToken> listener) {
+    this.listener = listener;
     this.tokenizer = tokenizer;
     this.decoder = new IncrementalDecoder(tokenizer, promptIds);
     this.stops = new StopStrings(stop);
@@ -40,8 +52,15 @@ public final class AnswerText {
     this.reportsLogProbabilities = reportsLogProbabilities;
   }
 
+  /** The text of an answer whose tokens somebody listens to. */
+  public static AnswerText heardBy(
+      Consumer<SampledToken> listener, Tokenizer tokenizer, int[] promptIds) {
+    return new AnswerText(tokenizer, promptIds, List.of(), false, listener);
+  }
+
   /** Adds a token; gives the text that it completes, if any. */
   public Optional<TokenText> append(SampledToken token) {
+    listener.accept(token);
     if (reportsLogProbabilities) {
       unreported.add(
           new TokenLogProbability(

@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a node has measured and answers for. Not thread-safe. */
 final class OwnMeasurements {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnMeasurements.class);
+
   /** How far one word of the traffic moves a link's latency. */
   private static final double TRAFFIC_PART = 0.3;
 
@@ -44,7 +48,7 @@ final class OwnMeasurements {
 
   /** Notes what the node measured of a link. */
   LinkMeasurement measured(MeasureLink command, LinkMeter.Figures figures) {
-    return keep(
+    LinkMeasurement link =
         new LinkMeasurement(
             node.value(),
             command.to().value(),
@@ -52,7 +56,14 @@ final class OwnMeasurements {
             command.toMemberId(),
             figures.latencyMs(),
             figures.bytesPerSecond(),
-            figures.spread()));
+            figures.spread());
+    LOG.info(
+        "event=link-measured link={} latencyMs={} bytesPerSecond={} spread={}",
+        link.id().key(),
+        link.latencyMs(),
+        link.bytesPerSecond(),
+        link.spread());
+    return keep(link);
   }
 
   /** Notes what traffic showed; the link as it is now, if it has been measured. */

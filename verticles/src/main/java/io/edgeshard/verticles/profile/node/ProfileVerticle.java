@@ -2,7 +2,6 @@ package io.edgeshard.verticles.profile.node;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.membership.NodeInfo;
-import io.edgeshard.verticles.profile.LinkMeasurement;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
@@ -86,21 +85,11 @@ public final class ProfileVerticle extends VerticleBase {
     } else if (message instanceof MeasureLink command) {
       return Optional.of(
           Future.fromCompletionStage(Objects.requireNonNull(meter).measure(command), context)
-              .compose(figures -> maps.put(logged(own.measured(command, figures)))));
+              .compose(figures -> maps.put(own.measured(command, figures))));
     } else if (message instanceof RefineLink seen) {
       own.refined(seen).ifPresent(link -> logFailure(maps.put(link)));
     }
     return Optional.empty();
-  }
-
-  private static LinkMeasurement logged(LinkMeasurement link) {
-    LOG.info(
-        "event=link-measured link={} latencyMs={} bytesPerSecond={} spread={}",
-        link.id().key(),
-        link.latencyMs(),
-        link.bytesPerSecond(),
-        link.spread());
-    return link;
   }
 
   private void publishAgain() {

@@ -5,6 +5,7 @@ import io.edgeshard.verticles.profile.LinkId;
 import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.schedule.Measuring;
 import io.edgeshard.verticles.protocol.Addresses;
+import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.ProfileMessage;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
@@ -22,11 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes nodes measure over the bus; what they published is read before they count as done. Not
- * thread-safe: the placement's event loop.
+ * Makes nodes load and measure over the bus; what they published is read before they count as done.
+ * Not thread-safe: the placement's event loop.
  */
-final class BusMeasuring implements Measuring {
-  private static final Logger LOG = LoggerFactory.getLogger(BusMeasuring.class);
+final class BusNodes implements Measuring, ShardLoading {
+  private static final Logger LOG = LoggerFactory.getLogger(BusNodes.class);
+
+  private static final Duration LOAD_LIMIT = Duration.ofMinutes(15);
 
   /** Nodes of one machine wait for each other. */
   private static final Duration NODE_LIMIT = Duration.ofMinutes(3);
@@ -41,7 +44,7 @@ final class BusMeasuring implements Measuring {
   private boolean reading;
 
   /** A way to measure for a task; {@code published} reads what nodes have published. */
-  BusMeasuring(
+  BusNodes(
       EventBus bus, Context context, PlacementTask task, Supplier<Future<Measurements>> published) {
     this.bus = bus;
     this.context = context;
@@ -66,6 +69,12 @@ final class BusMeasuring implements Measuring {
     return onMyLoop(published.get())
         .onSuccess(listener::accept)
         .onFailure(failure -> LOG.warn("event=look-failed reason=\"{}\"", failure.getMessage()));
+  }
+
+  @Override
+  public CompletionStage<?> load(NodeId node, LoadShard command) {
+    DeliveryOptions limit = new DeliveryOptions().setSendTimeout(LOAD_LIMIT.toMillis());
+    return bus.<ProtocolMessage>request(Addresses.stage(node), command, limit).toCompletionStage();
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The scripts that measure. Where the machine allows no testbed, the script must say why, with an
  * exit code of its own.
  */
-class TestbedIT {
+class PaperTestbedIT {
   private static final Path SCRIPTS = Path.of("..", "scripts").toAbsolutePath().normalize();
   private static final int CANNOT_HERE = 3;
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
