@@ -42,7 +42,7 @@ final class Guard {
     Verdict verdict =
         new Verdict(
             planned.explanation().planner(),
-            batching,
+            single.get().prediction().batching(),
             mode,
             planned.explanation().bound().lowerBound(),
             Map.of(),

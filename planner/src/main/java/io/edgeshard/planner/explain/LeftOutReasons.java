@@ -7,6 +7,7 @@ import io.edgeshard.planner.cost.ObjectiveValue;
 import io.edgeshard.planner.cost.PlanPredictor;
 import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.cost.ShardPlace;
+import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.plan.LeftOut;
 import io.edgeshard.planner.plan.MemoryEstimate;
@@ -47,6 +48,9 @@ final class LeftOutReasons {
     if (tooSmall.isPresent()) {
       return tooSmall.get();
     }
+    if (isDrawUnknown(node)) {
+      return "its draw is not known, so least energy cannot count on it: give its busy and idle watts";
+    }
     Double with = verdict.withNode().get(node);
     if (with != null && with > given * (1 + Explainer.SAME)) {
       return with == Double.POSITIVE_INFINITY
@@ -60,6 +64,11 @@ final class LeftOutReasons {
         .least(node, plan, verdict)
         .map(least -> added(least - given))
         .orElse("there is no place for it in this plan within memory and constraints");
+  }
+
+  private boolean isDrawUnknown(NodeId node) {
+    return request.objective() instanceof Objective.LeastEnergyPerToken
+        && request.cluster().find(node).orElseThrow().power().isEmpty();
   }
 
   private String added(double difference) {

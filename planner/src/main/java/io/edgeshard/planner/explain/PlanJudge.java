@@ -133,7 +133,7 @@ public final class PlanJudge {
   }
 
   /** The same plan with memory for so many sequences, or for those promised if they are more. */
-  private ShardPlan sized(ShardPlan plan, int sequences) {
+  ShardPlan sized(ShardPlan plan, int sequences) {
     List<NodeId> nodes = plan.stages().stream().map(ShardAssignment::node).toList();
     int[] counts = plan.stages().stream().mapToInt(stage -> stage.layers().count()).toArray();
     return rulesFor(sequences).plan(nodes, counts);

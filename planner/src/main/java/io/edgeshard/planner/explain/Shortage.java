@@ -12,7 +12,6 @@ import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.goal.Constraints;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.Workload;
-import io.edgeshard.planner.plan.MemoryEstimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,6 +51,7 @@ public final class Shortage {
     if (other.isPresent()) {
       return new Infeasible(other.get(), 0);
     }
+    Misfits misfits = new Misfits(request);
     Optional<Addition> least =
         new PlanRules(request)
             .nodes().stream()
@@ -64,7 +64,8 @@ public final class Shortage {
     fewerSequences().ifPresent(changes::add);
     String change = changes.isEmpty() ? "add a node" : String.join(", or ", changes);
     return new Infeasible(
-        "%s: %s".formatted(needed(), change), least.map(Addition::bytes).orElse(missing()));
+        "%s: %s".formatted(misfits.first(), change),
+        least.map(Addition::bytes).orElseGet(misfits::missingBytes));
   }
 
   /** What keeps a plan away even if memory were without end. */
@@ -84,31 +85,6 @@ public final class Shortage {
     }
     return Optional.of(
         "no plan keeps to the constraints, whatever the memory: let nodes run several stages, or pin fewer layers");
-  }
-
-  private String needed() {
-    PlanRules rules = new PlanRules(request);
-    MemoryModel memory = new MemoryModel(request.model(), request.weightType(), request.workload());
-    NodeProfile source = request.cluster().find(request.source()).orElseThrow();
-    MemoryEstimate whole =
-        memory.estimate(source.memory(), request.model().allLayers(), true, true);
-    int nodes = rules.nodes().size();
-    return "the model needs %s on one node, but %d %s may use %s"
-        .formatted(whole, nodes, nodes == 1 ? "node" : "nodes together", mebibytes(offered()));
-  }
-
-  private long offered() {
-    PlanRules rules = new PlanRules(request);
-    return rules.nodes().stream().mapToLong(node -> rules.offer(node.node()).usableBytes()).sum();
-  }
-
-  private long missing() {
-    MemoryModel memory = new MemoryModel(request.model(), request.weightType(), request.workload());
-    NodeProfile source = request.cluster().find(request.source()).orElseThrow();
-    return Math.max(
-        0,
-        memory.estimate(source.memory(), request.model().allLayers(), true, true).totalBytes()
-            - offered());
   }
 
   /** The least memory, in whole MiB, that one node alone would have to have more. */

@@ -6,6 +6,7 @@ import io.edgeshard.planner.cost.ObjectiveValue;
 import io.edgeshard.planner.cost.PlanPredictor;
 import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.goal.Batching;
+import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardPlan;
@@ -22,6 +23,7 @@ public final class SingleNodes {
   private final PlanRules rules;
   private final PlanPredictor predictor;
   private final ObjectiveValue value;
+  private final PlanJudge judge;
 
   /** The single nodes of one question. */
   public SingleNodes(PlanningRequest request) {
@@ -29,6 +31,7 @@ public final class SingleNodes {
     this.rules = new PlanRules(request);
     this.predictor = new PlanPredictor(request);
     this.value = new ObjectiveValue(request);
+    this.judge = new PlanJudge(request);
   }
 
   /**
@@ -40,17 +43,29 @@ public final class SingleNodes {
    */
   public record Candidate(NodeId node, ShardPlan plan, PlanPrediction prediction) {}
 
-  /** The best that keeps to memory, constraints and limits, if there is one. */
+  /**
+   * The best that keeps to memory, constraints and limits, if there is one. Where tokens per second
+   * are wanted, each with the batch and the number of micro-batches that suit it best.
+   */
   public Optional<Candidate> best(Batching batching, PipelineMode mode) {
     return rules.nodes().stream()
         .map(node -> plan(node.node()))
         .filter(plan -> rules.violation(plan).isEmpty())
-        .map(plan -> candidate(plan, batching, mode))
+        .flatMap(plan -> candidate(plan, batching, mode).stream())
         .filter(candidate -> value.keepsLimit(candidate.prediction()))
         .min(Comparator.comparingDouble(candidate -> value.of(candidate.prediction())));
   }
 
-  private Candidate candidate(ShardPlan plan, Batching batching, PipelineMode mode) {
+  private Optional<Candidate> candidate(ShardPlan plan, Batching batching, PipelineMode mode) {
+    if (!(request.objective() instanceof MostTokensPerSecond most)) {
+      return Optional.of(predicted(plan, batching, mode));
+    }
+    return judge
+        .bestBatching(plan, most)
+        .map(own -> predicted(judge.sized(plan, own.sequences()), own, most.mode()));
+  }
+
+  private Candidate predicted(ShardPlan plan, Batching batching, PipelineMode mode) {
     NodeId node = plan.stages().get(plan.stages().size() - 1).node();
     return new Candidate(node, plan, predictor.predict(plan, batching, mode));
   }

@@ -5,6 +5,7 @@ import io.edgeshard.planner.cost.CostModel;
 import io.edgeshard.planner.cost.RoundTimes;
 import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
+import io.edgeshard.planner.throughput.kind.KindLinks;
 import io.edgeshard.planner.throughput.kind.KindRoom;
 import io.edgeshard.planner.throughput.kind.KindTimes;
 import io.edgeshard.planner.throughput.kind.NodeKind;
@@ -28,14 +29,18 @@ import java.util.Optional;
 final class BatchingSearch {
   private static final double ROUNDING = 1e-12;
 
+  /** Some seconds. */
+  private static final long MOST_WORK = 1L << 31;
+
   private final MostTokensPerSecond most;
-  private final List<NodeKind> kinds;
-  private final Outlook outlook;
   private final CostModel costs;
+  private final KindLinks links;
+  private final Work work;
   private final NodeSets sets;
   private final LayerSpread.Task task;
   private final RoomCounter counter;
   private final HoplessBound bound;
+  private double boundMs = Double.POSITIVE_INFINITY;
   private final Map<Integer, LayoutSearch> layoutsOfBatch = new HashMap<>();
   private final Map<Integer, KindRoom> roomOfSequences = new HashMap<>();
 
@@ -53,9 +58,9 @@ final class BatchingSearch {
   BatchingSearch(
       PlanningRequest request, MostTokensPerSecond most, List<NodeKind> kinds, Outlook outlook) {
     this.most = most;
-    this.kinds = kinds;
-    this.outlook = outlook;
     this.costs = new CostModel(request);
+    this.links = new KindLinks(request, kinds, outlook);
+    this.work = new Work(MOST_WORK);
     this.sets = new NodeSets(kinds);
     this.counter = new RoomCounter(request, kinds, outlook);
     this.task = LayerSpread.Task.of(kinds, request.model().layerCount(), sourceLayers(request));
@@ -73,13 +78,26 @@ final class BatchingSearch {
     return Math.min(least, request.model().layerCount());
   }
 
+  /**
+   * What a token takes at least, as the outlook has it, once {@link #best} has searched: what the
+   * best found takes, or less where the work did not suffice; infinite where there is none.
+   */
+  double boundMs() {
+    return boundMs;
+  }
+
+  /** The best found with the work that is allowed. */
   Optional<Found> best() {
     Optional<Found> best = Optional.empty();
     double limitMs = most.maxTokenMs().orElse(Double.POSITIVE_INFINITY) * (1 + ROUNDING);
     double leastTokenMs = Double.POSITIVE_INFINITY;
     for (Candidate candidate : candidates()) {
       if (candidate.tokenMs >= leastTokenMs) {
-        return best;
+        break;
+      }
+      if (work.isSpent()) {
+        boundMs = Math.min(boundMs, candidate.tokenMs);
+        break;
       }
       Batching batching = candidate.batching;
       double shorterThan = Math.min(limitMs, leastTokenMs * batching.sequences() * (1 - ROUNDING));
@@ -89,24 +107,27 @@ final class BatchingSearch {
         leastTokenMs = found.get().tokenMs;
       }
     }
+    boundMs = Math.min(boundMs, leastTokenMs);
     return best;
   }
 
   private Optional<Found> search(Candidate candidate, double shorterThanMs) {
     Batching batching = candidate.batching;
-    return new RoundSearch(
+    RoundSearch rounds =
+        new RoundSearch(
             layouts(batching.batch()),
             room(batching.sequences()),
             batching.microBatches(),
-            most.mode())
-        .shortest(candidate.busyMs, shorterThanMs)
-        .map(
-            layout ->
-                new Found(
-                    batching,
-                    layout,
-                    layout.times().roundMs(batching.microBatches(), most.mode())
-                        / batching.sequences()));
+            most.mode());
+    Optional<Layout> shortest = rounds.shortest(candidate.busyMs, shorterThanMs);
+    boundMs = Math.min(boundMs, rounds.openMs() / batching.sequences());
+    return shortest.map(
+        layout ->
+            new Found(
+                batching,
+                layout,
+                layout.times().roundMs(batching.microBatches(), most.mode())
+                    / batching.sequences()));
   }
 
   /** Batchings that could fit, by what the cluster at least takes for a token. */
@@ -133,7 +154,7 @@ final class BatchingSearch {
 
   private LayoutSearch layouts(int batch) {
     return layoutsOfBatch.computeIfAbsent(
-        batch, rows -> new LayoutSearch(sets, KindTimes.of(costs, kinds, rows, outlook), task));
+        batch, rows -> new LayoutSearch(sets, KindTimes.of(costs, links, rows), task, work));
   }
 
   private KindRoom room(int sequences) {

@@ -20,6 +20,13 @@ import java.util.List;
  */
 final class Exchange {
   private static final int MOST_PASSES = 8;
+
+  /** Stages of plans that are tried. */
+  private static final long MOST_WORK = 1_000_000;
+
+  /** How much more it is to follow a micro-batch through a stage event by event. */
+  private static final int FOLLOWED = 16;
+
   private static final double HELPS = 1 - 1e-9;
 
   private final PlanRules rules;
@@ -27,6 +34,7 @@ final class Exchange {
   private final Batching batching;
   private final PipelineMode mode;
   private final List<NodeId> all;
+  private final Work work = new Work(MOST_WORK);
   private List<NodeId> nodes;
   private int[] layers;
   private double roundMs;
@@ -85,7 +93,12 @@ final class Exchange {
   }
 
   private boolean take(List<NodeId> changedNodes, int[] changedLayers) {
+    if (work.isSpent()) {
+      return false;
+    }
     ShardPlan plan = rules.plan(changedNodes, changedLayers);
+    boolean isFollowed = predictor.comesBack(plan);
+    work.spend((long) changedLayers.length * (isFollowed ? FOLLOWED * batching.microBatches() : 1));
     boolean helps =
         predictor.roundMs(plan, batching, mode) < roundMs * HELPS
             && rules.violation(plan).isEmpty();

@@ -18,16 +18,18 @@ final class LayoutSearch {
   private final NodeSets sets;
   private final KindTimes times;
   private final LayerSpread.Task task;
+  private final Work work;
 
   /** Shortest ways by the longest occupation that is allowed: few values make a difference. */
   private final Map<Double, RouteTable> routes = new HashMap<>();
 
   private final NavigableSet<Double> occupations = new TreeSet<>();
 
-  LayoutSearch(NodeSets sets, KindTimes times, LayerSpread.Task task) {
+  LayoutSearch(NodeSets sets, KindTimes times, LayerSpread.Task task, Work work) {
     this.sets = sets;
     this.times = times;
     this.task = task;
+    this.work = work;
     occupations.add(0.0);
     for (double[] row : times.hopOccupied()) {
       for (double occupied : row) {
@@ -40,12 +42,18 @@ final class LayoutSearch {
     return times;
   }
 
+  /** Whether no further search may begin. */
+  boolean isSpent() {
+    return work.isSpent();
+  }
+
   /**
    * The layout with the least sum in which no machine and no link is occupied for longer than a
    * limit; empty where there is none below {@code enoughMs}. Of equals, the one with fewer and
    * earlier nodes.
    */
   Optional<Layout> least(KindRoom room, double limitMs, double enoughMs) {
+    work.spend(steps());
     RouteTable ways = ways(limitMs);
     LayerSpread spread = new LayerSpread(sets, times, room, task, limitMs);
     double leastMs = enoughMs;
@@ -71,7 +79,17 @@ final class LayoutSearch {
 
   private RouteTable ways(double limitMs) {
     double allowed = Objects.requireNonNull(occupations.floor(limitMs));
-    return routes.computeIfAbsent(allowed, limit -> new RouteTable(sets, times, limit));
+    return routes.computeIfAbsent(allowed, this::table);
+  }
+
+  private RouteTable table(double allowed) {
+    work.spend(steps());
+    return new RouteTable(sets, times, allowed);
+  }
+
+  /** Of a look at every set and every last node, or of a table of ways. */
+  private long steps() {
+    return sets.count() * sets.kinds() * sets.kinds();
   }
 
   private double backMs(int last, double limitMs) {

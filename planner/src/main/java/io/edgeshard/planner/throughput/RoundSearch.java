@@ -24,6 +24,7 @@ final class RoundSearch {
   private final int microBatches;
   private final PipelineMode mode;
   private double shorterThanMs;
+  private double openMs;
   private @Nullable Layout best;
 
   RoundSearch(LayoutSearch layouts, KindRoom room, int microBatches, PipelineMode mode) {
@@ -37,11 +38,21 @@ final class RoundSearch {
   Optional<Layout> shortest(double leastBusyMs, double shorterThanMs) {
     this.shorterThanMs = shorterThanMs;
     this.best = null;
-    search(leastBusyMs * (1 - ROUNDING), shorterThanMs);
+    this.openMs = Double.POSITIVE_INFINITY;
+    search(leastBusyMs * (1 - ROUNDING), shorterThanMs, 0);
     return Optional.ofNullable(best);
   }
 
-  private void search(double above, double upTo) {
+  /** What rounds take at least that were left out for want of work; infinite where none were. */
+  double openMs() {
+    return openMs;
+  }
+
+  private void search(double above, double upTo, double leastSumMs) {
+    if (layouts.isSpent()) {
+      openMs = Math.min(openMs, new RoundTimes(leastSumMs, above).roundMs(microBatches, mode));
+      return;
+    }
     double limit = Math.min(upTo, mostBusyMs());
     Optional<Layout> found =
         limit > above ? layouts.least(room, limit, mostSumMs(above)) : Optional.empty();
@@ -58,8 +69,8 @@ final class RoundSearch {
     double leastRoundMs = new RoundTimes(times.sumMs(), above).roundMs(microBatches, mode);
     if (below > above && leastRoundMs < shorterThanMs * (1 - ROUNDING)) {
       double middle = (above + below) / 2;
-      search(middle, below);
-      search(above, middle);
+      search(middle, below, times.sumMs());
+      search(above, middle, times.sumMs());
     }
   }
 

@@ -32,11 +32,14 @@ import java.util.stream.Stream;
 /**
  * The planner for most tokens per second of all sequences together: it chooses batch, number of
  * micro-batches and plan as one, counts the KV cache of all sequences under way, and keeps to a
- * limit of the time per token. Each node runs one stage.
+ * limit of the time per token. Each node runs one stage, unless revisits are allowed and no plan
+ * without them is found: such a plan has no bound.
  *
  * <p>Exact for nodes on machines of their own and layers that weigh alike. Otherwise the best of a
- * few good plans, and the explanation's bound says how far it may be from the best of all. For
- * another objective it plans as if for the promised sequences without bubbles.
+ * few good plans, the exact planner's fastest for one sequence among them, and the explanation's
+ * bound says how far it may be from the best of all. The work is bounded; where it does not
+ * suffice, the bound is lower. For another objective it plans as if for the promised sequences
+ * without bubbles.
  */
 public final class ThroughputPlanner implements Planner {
   /** The name on command lines and in explanations. */
@@ -64,19 +67,25 @@ public final class ThroughputPlanner implements Planner {
     Optional<Planned> best = Optional.empty();
     double boundMs = NONE;
     for (MostTokensPerSecond aim : aims(most, alike)) {
-      Optional<Found> hoped = new BatchingSearch(request, aim, kinds, Outlook.OPTIMISTIC).best();
-      boundMs = hoped.map(Found::tokenMs).orElse(NONE);
+      BatchingSearch hopes = new BatchingSearch(request, aim, kinds, Outlook.OPTIMISTIC);
+      Optional<Found> hoped = hopes.best();
+      boundMs = hopes.boundMs();
       best = better(best, hoped.flatMap(found -> planned(request, kinds, found)));
     }
     if (boundMs < NONE && best.map(ThroughputPlanner::valueMs).orElse(NONE) > boundMs * PROVEN) {
       Optional<Found> safe = new BatchingSearch(request, most, kinds, Outlook.PESSIMISTIC).best();
       best = better(best, safe.flatMap(found -> planned(request, kinds, found)));
+      best = better(best, started(request, most));
+      best = better(best, best.flatMap(plan -> exchanged(request, plan)));
+    }
+    if (best.isEmpty() && request.constraints().revisits()) {
+      best = started(request, most);
       best = better(best, best.flatMap(plan -> exchanged(request, plan)));
     }
     if (best.isPresent()) {
       return bounded(best.get(), boundMs);
     }
-    return boundMs < NONE ? NOT_FOUND : new Shortage(request, most).explained();
+    return boundMs < NONE ? NOT_FOUND : new LimitShortage(request, most).explained();
   }
 
   /**
@@ -156,6 +165,13 @@ public final class ThroughputPlanner implements Planner {
     return judged(request, plan);
   }
 
+  private static Optional<Planned> started(PlanningRequest request, MostTokensPerSecond most) {
+    return new Starts(request, most.maxSequences())
+        .plans().stream()
+            .flatMap(plan -> judged(request, plan).stream())
+            .min(Comparator.comparingDouble(ThroughputPlanner::valueMs));
+  }
+
   private static double valueMs(Planned planned) {
     return planned.explanation().bound().value();
   }
@@ -163,13 +179,15 @@ public final class ThroughputPlanner implements Planner {
   private static Planned bounded(Planned planned, double boundMs) {
     PlanExplanation explanation = planned.explanation();
     double valueMs = valueMs(planned);
+    boolean revisits = planned.plan().nodes().size() < planned.plan().stages().size();
+    double lowerBoundMs = revisits ? 0 : Math.min(valueMs, boundMs);
     return new Planned(
         planned.plan(),
         new PlanExplanation(
             explanation.planner(),
             explanation.prediction(),
             explanation.leftOut(),
-            new Bound(valueMs, Math.min(valueMs, boundMs)),
+            new Bound(valueMs, lowerBoundMs),
             explanation.bestSingle(),
             notes(explanation)));
   }

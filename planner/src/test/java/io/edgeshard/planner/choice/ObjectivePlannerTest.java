@@ -7,16 +7,22 @@ import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
+import io.edgeshard.planner.cluster.ClusterProfile;
 import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.cluster.NodeProfile;
+import io.edgeshard.planner.cluster.PowerDraw;
+import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.goal.Constraints;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.planner.plan.PlanExplanation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,30 @@ class ObjectivePlannerTest {
   }
 
   @Test
+  void guard_splitAtASmallBatch_isComparedWithTheSingleNodeAtItsOwn() {
+    PlanningRequest request =
+        Models.request(Models.of(10, MIB), ROOMY, ROOMY)
+            .withObjective(
+                new Objective.MostTokensPerSecond(
+                    PipelineMode.NO_BUBBLES, 16, OptionalDouble.empty()));
+    Planned small =
+        (Planned)
+            new LayersByHand(List.of(5, 5))
+                .plan(
+                    request.withObjective(
+                        new Objective.MostTokensPerSecond(
+                            PipelineMode.NO_BUBBLES, 2, OptionalDouble.empty())));
+    assertThat(small.explanation().prediction().batching().sequences()).isLessThanOrEqualTo(2);
+    Planned checked = new Guard(request).checked(small, PipelineMode.NO_BUBBLES);
+    assertThat(checked.plan().nodes()).containsExactly(new NodeId("n0"));
+    assertThat(checked.explanation().prediction().batching()).isEqualTo(new Batching(16, 1));
+    assertThat(checked.plan().stages().get(0).memory().kvCacheBytes())
+        .isEqualTo(10L * 128 * 16 * request.model().kvCacheBytesPerTokenAndLayer());
+    assertThat(checked.explanation().prediction().tokensPerSecond())
+        .isGreaterThan(small.explanation().prediction().tokensPerSecond());
+  }
+
+  @Test
   void plan_hugeContext_isRefusedAndDoesNotWrapAround() {
     PlanningRequest request =
         Models.request(Models.of(4, MIB), ROOMY, ROOMY)
@@ -119,6 +149,77 @@ class ObjectivePlannerTest {
     assertThat(infeasible(pinning(request, 2, new NodeId("n7"))).reason())
         .contains("pinned layers, found n7");
     assertThat(infeasible(pinning(request, 9, source)).reason()).contains("from 0 to 3, found 9");
+  }
+
+  @Test
+  void plan_sourceCannotHoldItsShare_saysWhichSumAndWhatWouldDo() {
+    PlanningRequest request = Models.request(Models.of(10, 10 * MIB), 10 * MIB, ROOMY);
+    Infeasible infeasible = infeasible(request);
+    assertThat(infeasible.reason())
+        .startsWith("the source n0 cannot hold its share: embedding needs")
+        .contains("process 300 MiB")
+        .contains("but it may use 10 MiB: give n0");
+    long enough = 10 * MIB + infeasible.missingBytes();
+    assertThat(planner.plan(Models.request(request.model(), enough, ROOMY)))
+        .isInstanceOf(Planned.class);
+    PlanningRequest layers = Models.request(Models.of(10, 10 * MIB), enough, ROOMY);
+    Constraints three = new Constraints(3, false, Map.of(), Set.of(), Map.of(), false, false);
+    assertThat(infeasible(layers.withConstraints(three)).reason())
+        .startsWith("the source n0 cannot hold its share: embedding and first 3 layers need");
+    Constraints head = new Constraints(1, true, Map.of(), Set.of(), Map.of(), true, false);
+    assertThat(infeasible(layers.withConstraints(head)).reason())
+        .contains("embedding, first layer and head need");
+  }
+
+  @Test
+  void plan_pinnedLayerDoesNotFit_saysOnWhichNode() {
+    long small = MemoryOffer.PROCESS_BYTES + 15 * MIB;
+    PlanningRequest request = Models.request(Models.of(4, 10 * MIB), ROOMY, small);
+    NodeId node = new NodeId("n1");
+    Constraints one = pins(Map.of(2, node));
+    assertThat(planner.plan(request.withConstraints(one))).isInstanceOf(Planned.class);
+    PlanningRequest two = request.withConstraints(pins(Map.of(1, node, 2, node)));
+    assertThat(infeasible(two).reason())
+        .startsWith("the pinned layers 1 and 2 do not fit on n1: with process and head-room")
+        .contains("give n1");
+    assertThat(
+            infeasible(pinning(Models.request(request.model(), ROOMY, 10 * MIB), 2, node)).reason())
+        .startsWith("the pinned layer 2 does not fit on n1");
+  }
+
+  @Test
+  void plan_onlyNodeCannotHoldTheModel_saysSo() {
+    PlanningRequest request = Models.request(Models.of(30, 100 * MIB), ROOMY);
+    assertThat(infeasible(request).reason())
+        .startsWith("n0 is the only node and cannot hold the model: it needs")
+        .contains("but may use 1300 MiB: give n0");
+  }
+
+  @Test
+  void plan_leastEnergyAndADrawUnknown_leavesTheNodeOutAndSaysWhy() {
+    PlanningRequest request = Models.request(Models.of(4, MIB), ROOMY, ROOMY);
+    List<NodeProfile> nodes = new ArrayList<>(request.cluster().nodes());
+    NodeProfile source = nodes.get(0);
+    nodes.set(
+        0,
+        new NodeProfile(
+            source.node(),
+            source.machine(),
+            source.memory(),
+            source.compute(),
+            Optional.of(new PowerDraw(20, 5))));
+    Planned planned =
+        planned(
+            request
+                .withCluster(new ClusterProfile(nodes, request.cluster().links()))
+                .withObjective(new Objective.LeastEnergyPerToken(OptionalDouble.empty())));
+    assertThat(planned.explanation().leftOut().get(0).reason())
+        .startsWith("its draw is not known")
+        .endsWith("give its busy and idle watts");
+  }
+
+  private static Constraints pins(Map<Integer, NodeId> pinned) {
+    return new Constraints(0, false, pinned, Set.of(), Map.of(), true, false);
   }
 
   private static PlanningRequest excluding(PlanningRequest request, NodeId node) {

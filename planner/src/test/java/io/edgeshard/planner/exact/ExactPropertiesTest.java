@@ -103,21 +103,6 @@ class ExactPropertiesTest {
     }
   }
 
-  @Test
-  void chunkedPrompt_bound_isNotAboveTheValue() {
-    RandomRequests random = new RandomRequests(17);
-    for (int i = 0; i < QUESTIONS; i++) {
-      PlanningRequest request = question(random);
-      PlanningRequest chunked =
-          request
-              .withObjective(new Objective.LeastRequestTime())
-              .withWorkload(new io.edgeshard.planner.goal.Workload(128, 2, 8));
-      EveryChunkedPlan every = new EveryChunkedPlan(chunked);
-      assertThat(new ExactSearch(chunked).search().lowerBound())
-          .isLessThanOrEqualTo(every.least() * (1 + ROUNDING));
-    }
-  }
-
   private static PlanningRequest question(RandomRequests random) {
     return random.next(1 + random.below(4), 1 + random.below(6), new Objective.LeastTokenTime());
   }

@@ -45,7 +45,8 @@ public final class MixedCluster {
   }
 
   /** A question about so many nodes. */
-  static PlanningRequest request(ModelSpec model, int count, Room room, Objective objective) {
+  public static PlanningRequest request(
+      ModelSpec model, int count, Room room, Objective objective) {
     List<NodeProfile> nodes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       CatalogueDevice device = Devices.all().get(i % Devices.all().size());

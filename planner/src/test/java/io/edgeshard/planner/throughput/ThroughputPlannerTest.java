@@ -56,7 +56,7 @@ class ThroughputPlannerTest {
         Models.request(Models.of(30, 100 * MIB), ROOMY, ROOMY)
             .withObjective(objective(PipelineMode.BUBBLES, 4, OptionalDouble.empty()));
     Infeasible infeasible = (Infeasible) new ThroughputPlanner().plan(request);
-    assertThat(infeasible.reason()).contains("holds the model");
+    assertThat(infeasible.reason()).contains("2 nodes together may use").contains("give n0");
     assertThat(infeasible.missingBytes()).isGreaterThan(1000 * MIB);
   }
 

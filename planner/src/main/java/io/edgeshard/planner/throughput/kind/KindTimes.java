@@ -3,7 +3,6 @@ package io.edgeshard.planner.throughput.kind;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cost.CostModel;
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,9 +27,10 @@ public record KindTimes(
     double[] backOccupied) {
 
   /** Of a batch, as an outlook has it. */
-  public static KindTimes of(CostModel costs, List<NodeKind> kinds, int batch, Outlook outlook) {
+  public static KindTimes of(CostModel costs, KindLinks links, int batch) {
+    List<NodeKind> kinds = links.kinds();
     ToDoubleFunction<NodeId> bare = node -> costs.decodeFixedMs(node, false, false, batch);
-    Tables tables = new Tables(kinds, outlook);
+    Tables tables = new Tables(kinds, links.outlook());
     double[] fixed = tables.perKind(bare);
     fixed[0] = costs.decodeFixedMs(kinds.get(0).first(), true, false, batch);
     return new KindTimes(
@@ -38,8 +38,8 @@ public record KindTimes(
         fixed,
         tables.perKind(
             node -> costs.decodeFixedMs(node, false, true, batch) - bare.applyAsDouble(node)),
-        tables.perPair((from, to) -> costs.hopMs(from, to, batch)),
-        tables.perPair((from, to) -> costs.hopOccupiedMs(from, to, batch)),
+        links.perPair((from, to) -> costs.hopMs(from, to, batch)),
+        links.perPair((from, to) -> costs.hopOccupiedMs(from, to, batch)),
         tables.perKind(node -> costs.returnMs(node, batch)),
         tables.perKind(node -> costs.returnOccupiedMs(node, batch)));
   }
@@ -55,27 +55,6 @@ public record KindTimes(
           .mapToDouble(
               kind -> kind.members().stream().mapToDouble(ms).reduce(outlook::of).orElseThrow())
           .toArray();
-    }
-
-    double[][] perPair(ToDoubleBiFunction<NodeId, NodeId> ms) {
-      double[][] table = new double[kinds.size()][kinds.size()];
-      for (int from = 0; from < table.length; from++) {
-        for (int to = 0; to < table.length; to++) {
-          table[from][to] = pair(kinds.get(from), kinds.get(to), ms);
-        }
-      }
-      return table;
-    }
-
-    private double pair(NodeKind from, NodeKind to, ToDoubleBiFunction<NodeId, NodeId> ms) {
-      return from.members().stream()
-          .flatMapToDouble(
-              one ->
-                  to.members().stream()
-                      .filter(other -> !one.equals(other))
-                      .mapToDouble(other -> ms.applyAsDouble(one, other)))
-          .reduce(outlook::of)
-          .orElse(Double.POSITIVE_INFINITY);
     }
   }
 }
