@@ -22,7 +22,7 @@ final class Exchange {
   private static final int MOST_PASSES = 8;
 
   /** Stages of plans that are tried. */
-  private static final long MOST_WORK = 1_000_000;
+  private static final long MOST_WORK = 400_000;
 
   /** How much more it is to follow a micro-batch through a stage event by event. */
   private static final int FOLLOWED = 16;

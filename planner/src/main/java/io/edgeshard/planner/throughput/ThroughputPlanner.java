@@ -7,14 +7,15 @@ import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cost.CostModel;
+import io.edgeshard.planner.cost.PlanPredictor;
 import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.explain.PlanJudge;
+import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.plan.Bound;
 import io.edgeshard.planner.plan.PlanExplanation;
-import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.planner.throughput.BatchingSearch.Found;
 import io.edgeshard.planner.throughput.kind.CoarseKinds;
@@ -64,7 +65,7 @@ public final class ThroughputPlanner implements Planner {
     }
     List<NodeKind> alike = new NodeKinds(request).kinds();
     List<NodeKind> kinds = kinds(request, alike);
-    Optional<Planned> best = Optional.empty();
+    Optional<Rated> best = Optional.empty();
     double boundMs = NONE;
     for (MostTokensPerSecond aim : aims(most, alike)) {
       BatchingSearch hopes = new BatchingSearch(request, aim, kinds, Outlook.OPTIMISTIC);
@@ -72,7 +73,7 @@ public final class ThroughputPlanner implements Planner {
       boundMs = hopes.boundMs();
       best = better(best, hoped.flatMap(found -> planned(request, kinds, found)));
     }
-    if (boundMs < NONE && best.map(ThroughputPlanner::valueMs).orElse(NONE) > boundMs * PROVEN) {
+    if (boundMs < NONE && best.map(Rated::tokenMs).orElse(NONE) > boundMs * PROVEN) {
       Optional<Found> safe = new BatchingSearch(request, most, kinds, Outlook.PESSIMISTIC).best();
       best = better(best, safe.flatMap(found -> planned(request, kinds, found)));
       best = better(best, started(request, most));
@@ -83,7 +84,8 @@ public final class ThroughputPlanner implements Planner {
       best = better(best, best.flatMap(plan -> exchanged(request, plan)));
     }
     if (best.isPresent()) {
-      return bounded(best.get(), boundMs);
+      PlanningResult judged = new PlanJudge(request).judged(NAME, best.get().plan);
+      return judged instanceof Planned planned ? bounded(planned, boundMs) : judged;
     }
     return boundMs < NONE ? NOT_FOUND : new LimitShortage(request, most).explained();
   }
@@ -100,10 +102,10 @@ public final class ThroughputPlanner implements Planner {
     return isBound ? List.of(most) : List.of(most, without);
   }
 
-  private static Optional<Planned> better(Optional<Planned> one, Optional<Planned> other) {
+  private static Optional<Rated> better(Optional<Rated> one, Optional<Rated> other) {
     return Stream.of(one, other)
         .flatMap(Optional::stream)
-        .min(Comparator.comparingDouble(ThroughputPlanner::valueMs));
+        .min(Comparator.comparingDouble(Rated::tokenMs));
   }
 
   private static MostTokensPerSecond objective(PlanningRequest request) {
@@ -136,7 +138,7 @@ public final class ThroughputPlanner implements Planner {
         : new CoarseKinds(new CostModel(request)).few(kinds);
   }
 
-  private static Optional<Planned> planned(
+  private static Optional<Rated> planned(
       PlanningRequest request, List<NodeKind> kinds, Found found) {
     int[] used = new int[kinds.size()];
     List<NodeId> nodes =
@@ -144,41 +146,49 @@ public final class ThroughputPlanner implements Planner {
             .mapToObj(kind -> kinds.get(kind).members().get(used[kind]++))
             .toList();
     ShardPlan plan = new PlanRules(request).plan(nodes, found.layout().layers());
-    return judged(request, plan);
+    return rated(request, plan);
   }
 
-  private static Optional<Planned> judged(PlanningRequest request, ShardPlan plan) {
-    return new PlanJudge(request).judged(NAME, plan) instanceof Planned planned
-        ? Optional.of(planned)
-        : Optional.empty();
+  /** A plan, how it runs best, and what a token then takes; it is not yet explained. */
+  private record Rated(ShardPlan plan, Batching batching, double tokenMs) {}
+
+  private static Optional<Rated> rated(PlanningRequest request, ShardPlan plan) {
+    if (new PlanRules(request).violation(plan).isPresent()) {
+      return Optional.empty();
+    }
+    MostTokensPerSecond most = objective(request);
+    PlanPredictor predictor = new PlanPredictor(request);
+    return new PlanJudge(request)
+        .bestBatching(plan, most)
+        .map(
+            batching ->
+                new Rated(
+                    plan,
+                    batching,
+                    predictor.roundMs(plan, batching, most.mode()) / batching.sequences()));
   }
 
-  private static Optional<Planned> exchanged(PlanningRequest request, Planned planned) {
-    PlanPrediction prediction = planned.explanation().prediction();
+  private static Optional<Rated> exchanged(PlanningRequest request, Rated rated) {
     Workload promise = request.workload();
-    int sequences = Math.max(promise.sequences(), prediction.batching().sequences());
+    int sequences = Math.max(promise.sequences(), rated.batching.sequences());
     PlanningRequest sized =
         request.withWorkload(
             new Workload(promise.contextTokens(), sequences, promise.prefillChunkTokens()));
     PipelineMode mode = objective(request).mode();
-    ShardPlan plan = new Exchange(sized, planned.plan(), prediction.batching(), mode).improved();
-    return judged(request, plan);
+    ShardPlan plan = new Exchange(sized, rated.plan, rated.batching, mode).improved();
+    return rated(request, plan);
   }
 
-  private static Optional<Planned> started(PlanningRequest request, MostTokensPerSecond most) {
+  private static Optional<Rated> started(PlanningRequest request, MostTokensPerSecond most) {
     return new Starts(request, most.maxSequences())
         .plans().stream()
-            .flatMap(plan -> judged(request, plan).stream())
-            .min(Comparator.comparingDouble(ThroughputPlanner::valueMs));
-  }
-
-  private static double valueMs(Planned planned) {
-    return planned.explanation().bound().value();
+            .flatMap(plan -> rated(request, plan).stream())
+            .min(Comparator.comparingDouble(Rated::tokenMs));
   }
 
   private static Planned bounded(Planned planned, double boundMs) {
     PlanExplanation explanation = planned.explanation();
-    double valueMs = valueMs(planned);
+    double valueMs = explanation.bound().value();
     boolean revisits = planned.plan().nodes().size() < planned.plan().stages().size();
     double lowerBoundMs = revisits ? 0 : Math.min(valueMs, boundMs);
     return new Planned(
