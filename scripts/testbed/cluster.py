@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +71,24 @@ class Testbed:
         """A client on the source."""
         with self.network.inside(self.source):
             yield ChatClient(self._base_url(), ANSWER_LIMIT_S)
+
+    def keep_profiles(self) -> None:
+        """Keeps what the nodes measured of themselves, for ``give_profiles``."""
+        for device in self._devices:
+            shutil.copytree(self._profiles(device), self._kept(device), dirs_exist_ok=True)
+
+    def give_profiles(self) -> None:
+        """Lets the nodes find what was kept, whatever they measured since: all turns plan with the same."""
+        for device in self._devices:
+            if self._kept(device).is_dir():
+                shutil.rmtree(self._profiles(device), ignore_errors=True)
+                shutil.copytree(self._kept(device), self._profiles(device))
+
+    def _profiles(self, device: Device) -> Path:
+        return self._folder / device.name / "cache" / "edgeshard" / "profiles"
+
+    def _kept(self, device: Device) -> Path:
+        return self._folder / device.name / "profiles"
 
     def end_nodes(self) -> None:
         """Ends all of them, the source first, so that it does not plan anew meanwhile."""

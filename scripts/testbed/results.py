@@ -24,6 +24,10 @@ class Cell:
     single_tpot_ms: float | None
     notes: tuple
 
+    def is_single(self) -> bool:
+        """Whether the plan is the best single device itself."""
+        return self.predicted_tpot_ms is not None and self.predicted_tpot_ms == self.single_tpot_ms
+
     def tpot_error(self) -> float | None:
         return _error(self.predicted_tpot_ms, self.tpot_ms)
 
@@ -98,14 +102,19 @@ def _fastest(cells: list[Cell], ours: str) -> list[Verdict]:
 
 def _slower_than_single(cells: list[Cell]) -> list[Verdict]:
     """A plan that is slower than the best single device must say so itself."""
-    slower = [cell for cell in cells if cell.tpot_ms is not None and cell.single_tpot_ms is not None
-              and cell.tpot_ms.median > OURS_AT_MOST * cell.single_tpot_ms]
+    judged = [cell for cell in cells if cell.tpot_ms is not None and cell.single_tpot_ms is not None]
+    slower = [cell for cell in judged if not cell.is_single()
+              and cell.tpot_ms.median > OURS_AT_MOST * _single_tpot_ms(cell, judged)]
     silent = [cell for cell in slower if not cell.notes]
-    if not any(cell.single_tpot_ms is not None for cell in cells):
-        return []
     return [Verdict("none is slower than the best single device without its plan saying so",
                     f"{len(slower)} slower, {len(silent)} of them silent"
-                    + "".join(f"; {cell.row}, {cell.method}" for cell in silent), not silent)]
+                    + "".join(f"; {cell.row}, {cell.method}" for cell in silent), not silent)] if judged else []
+
+
+def _single_tpot_ms(cell: Cell, judged: list[Cell]) -> float:
+    """What the best single device took in this row where that was measured, else what it was predicted to."""
+    measured = [one.tpot_ms.median for one in judged if one.row == cell.row and one.is_single()]
+    return min(measured, default=cell.single_tpot_ms)
 
 
 def proportion(alone: list[dict]) -> list[dict]:

@@ -98,6 +98,11 @@ class VerdictsTest(unittest.TestCase):
         self.assertEqual(self.met([cell("other", 100, single=50)]), [False])
         self.assertEqual(self.met([cell("other", 100, single=50, notes=("a single node would be faster",))]), [True])
 
+    def test_best_single_device_counts_as_it_was_measured(self):
+        single = cell("single", 60, predicted=50, single=50)
+        self.assertTrue(self.met([single, cell("other", 61, predicted=55, single=50)])[-1])
+        self.assertFalse(self.met([single, cell("other", 63, predicted=55, single=50)])[-1])
+
     def met(self, cells):
         return [one.met for one in results.verdicts(cells, "ours")]
 

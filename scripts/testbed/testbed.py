@@ -39,6 +39,7 @@ READY_LIMIT_S = 120
 CONTEXT_TOKENS = 512
 CANNOT = 3
 FULL = measuring.Work(new_tokens=96, warm_ups=3, requests=3, chats=4)
+ALONE = measuring.Work(new_tokens=96, warm_ups=0, requests=3, chats=0)
 QUICK = measuring.Work(new_tokens=16, warm_ups=1, requests=2, chats=0)
 
 
@@ -59,8 +60,9 @@ class Run:
         for device in devices:
             say(f"{device.name} alone")
             with self._testbed([device], [], []) as (testbed, client):
+                testbed.keep_profiles()
                 self._warm_up(testbed, client)
-                measured = measuring.measure(client, self._arguments.work, salt=0)
+                measured = measuring.measure(client, ALONE, salt=0)
             tpot = results.median(measured, "tpotMs")
             self._alone.append({"device": device.name, "share": device.core.share, "tpotMs": tpot})
 
@@ -68,9 +70,10 @@ class Run:
         for number in range(1, self._arguments.rounds + 1):
             for row in self._arguments.rows:
                 for method in self._arguments.methods:
-                    if time.monotonic() > self._end:
+                    if time.monotonic() < self._end:
+                        self._attempt(number, row, method)
+                    elif number == 1:
                         raise Interrupted(f"the time limit of {self._arguments.limit:g} minutes is over")
-                    self._attempt(number, row, method)
 
     def fail(self, sentence: str) -> None:
         self._failures.append(sentence)
@@ -113,7 +116,8 @@ class Run:
             plan = measuring.Plan.read(client)
             shared = any(turn.get("plan") == str(plan) and turn["row"] == row.name and turn["method"] != method.title
                          for turn in self._turns)
-            self._turns.append({**_label(number, row, method), "plan": str(plan), "sharesPlan": shared, **plan.predicted()})
+            self._turns.append({**_label(number, row, method), "plan": str(plan), "sharesPlan": shared, **plan.predicted(),
+                                "view": plan.view})
             if shared:
                 return
             self._warm_up(testbed, client)
@@ -135,13 +139,15 @@ class Run:
         try:
             with self._interruption.held():
                 testbed.open()
-                # Programs start sooner without brakes; what is measured, also by the nodes themselves, is with them.
-                testbed.cpus.release()
+                testbed.give_profiles()
+                # Programs start sooner without brakes. A node alone begins to measure itself before it answers.
+                if len(devices) > 1:
+                    testbed.cpus.release()
                 testbed.start(["--context", str(CONTEXT_TOKENS), *source_flags])
             testbed.await_answer("/health/live", JOINED_LIMIT_S)
+            testbed.cpus.hold()
             with testbed.client() as client:
                 measuring.await_nodes(client, len(devices), JOINED_LIMIT_S, testbed.check_alive)
-                testbed.cpus.hold()
                 measuring.await_plan(client, READY_LIMIT_S)
                 yield testbed, client
         finally:
@@ -223,20 +229,28 @@ def _label(number: int, row: experiment.Row, method: experiment.Method) -> dict:
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="testbed.sh", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, metavar="FILE", help="the GGUF file")
-    parser.add_argument("--rows", type=int, default=len(experiment.ROWS), metavar="N", help="only the first so many settings")
+    parser.add_argument("--rows", type=rows, default=experiment.ROWS, metavar="N,…",
+                        help="; ".join(f"{i}: {row.name}" for i, row in enumerate(experiment.ROWS, 1)) + "; all by default")
     parser.add_argument("--rounds", type=int, default=2, help="turns of each method in each setting (default 2)")
     parser.add_argument("--quick", action="store_true", help="2 devices, a split by hand, few tokens: does it work here at all?")
-    parser.add_argument("--limit", type=float, default=22, metavar="MIN", help="no turn begins later than this (default 22)")
+    parser.add_argument("--limit", type=float, default=22, metavar="MIN", help="no turn begins later than this (default 22); rounds after the first end there")
     parser.add_argument("--folder", type=Path, default=ROOT / "target" / "testbed", help="where results and logs go")
     arguments = parser.parse_args()
     arguments.model = arguments.model.resolve()
     arguments.folder = arguments.folder.resolve()
     if not os.access(arguments.model, os.R_OK):
         parser.error(f"expected a file to read, found none at {arguments.model}: get the default model with scripts/get-model.sh")
-    arguments.rows, arguments.methods, arguments.work = experiment.ROWS[:arguments.rows], experiment.METHODS, FULL
+    arguments.methods, arguments.work = experiment.METHODS, FULL
     if arguments.quick:
         arguments.rows, arguments.methods, arguments.work, arguments.rounds = (experiment.QUICK,), (experiment.BY_HAND,), QUICK, 1
     return arguments
+
+
+def rows(text: str) -> tuple[experiment.Row, ...]:
+    numbers = text.split(",")
+    if not all(number.isdigit() and 1 <= int(number) <= len(experiment.ROWS) for number in numbers):
+        raise argparse.ArgumentTypeError(f"expected numbers from 1 to {len(experiment.ROWS)}, found {text}")
+    return tuple(experiment.ROWS[int(number) - 1] for number in numbers)
 
 
 def say(sentence: str) -> None:
