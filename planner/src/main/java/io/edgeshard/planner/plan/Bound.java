@@ -8,8 +8,12 @@ package io.edgeshard.planner.plan;
  * @param lowerBound no plan that keeps to the constraints gives less; at most {@code value}
  */
 public record Bound(double value, double lowerBound) {
+  /** What sums of the same times in another order may differ by. */
+  private static final double ROUNDING = 1e-9;
+
   /** How much worse than the bound the plan may be, as a part of the bound; 0 is proven best. */
   public double gap() {
-    return lowerBound > 0 ? Math.max(0, value / lowerBound - 1) : 0;
+    double gap = lowerBound > 0 ? value / lowerBound - 1 : 0;
+    return gap > ROUNDING ? gap : 0;
   }
 }
