@@ -37,16 +37,27 @@ class ChatClient:
             raise LoadError(f"GET {path}: expected JSON, found something else: {failure}") from failure
 
     def get(self, path: str) -> str:
+        status, body = self._exchange("GET", path)
+        if status != 200:
+            raise LoadError(f"GET {path}: expected status 200, found {status}")
+        return body
+
+    def post_json(self, path: str, asked: dict) -> tuple[int, dict]:
+        """The status and what came with it, of an order or a refusal."""
+        status, body = self._exchange("POST", path, json.dumps(asked), {"Content-Type": "application/json"})
+        try:
+            return status, json.loads(body)
+        except ValueError as failure:
+            raise LoadError(f"POST {path}: expected JSON, found something else: {failure}") from failure
+
+    def _exchange(self, method: str, path: str, *rest) -> tuple[int, str]:
         connection = self._connection()
         try:
-            connection.request("GET", path)
+            connection.request(method, path, *rest)
             response = connection.getresponse()
-            body = response.read()
-            if response.status != 200:
-                raise LoadError(f"GET {path}: expected status 200, found {response.status}")
-            return body.decode("utf-8", "replace")
+            return response.status, response.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException) as failure:
-            raise LoadError(f"GET {path}: {type(failure).__name__}: {failure}") from failure
+            raise LoadError(f"{method} {path}: {type(failure).__name__}: {failure}") from failure
         finally:
             connection.close()
 

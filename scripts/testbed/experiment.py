@@ -13,24 +13,19 @@ ROOMY = "1g"
 
 @dataclass(frozen=True)
 class Method:
-    """Who decides on the layers: what people call it, and the flags of the source that ask for it."""
+    """Who decides on the layers: what people call it, and the planner's name; without one the plan stays as it is."""
 
     title: str
-    flags: tuple[str, ...]
+    planner: str | None
 
 
-def _planned_by(planner: str, title: str) -> Method:
-    return Method(title, ("--planner", planner))
-
-
-SOLO = _planned_by("edge-solo", "Edge-Solo")
-EVEN = _planned_by("cloud-edge-even", "Cloud-Edge-Even")
-OPT = _planned_by("cloud-edge-opt", "Cloud-Edge-Opt")
-PUBLISHED = _planned_by("published-latency", "EdgeShard as published")
-OURS = _planned_by("best", "ours")
-# What needs no measured profiles, so that a first look takes seconds.
-BY_HAND = Method("by hand", ("--layers", "10,20"))
+SOLO = Method("Edge-Solo", "edge-solo")
+EVEN = Method("Cloud-Edge-Even", "cloud-edge-even")
+OPT = Method("Cloud-Edge-Opt", "cloud-edge-opt")
+PUBLISHED = Method("EdgeShard as published", "published-latency")
+OURS = Method("ours", "best")
 METHODS = (SOLO, EVEN, OPT, PUBLISHED, OURS)
+BY_HAND = Method("by hand", None)
 
 
 @dataclass(frozen=True)
@@ -38,12 +33,13 @@ class Row:
     """One setting that all methods are measured in.
 
     ``cloud_mbit`` is the rate of the wire between source and cloud, all others have
-    ``FAST_MBIT``; ``memory`` is what each device's node may use.
+    ``FAST_MBIT``; ``memory`` is what each device's node may use; ``flags`` are the source's.
     """
 
     name: str
     cloud_mbit: float
     memory: dict[str, str]
+    flags: tuple[str, ...] = ()
 
     def devices(self) -> list[Device]:
         return [Device(name, core, self.memory.get(name, ROOMY)) for name, core in CORES.items() if name in self.memory]
@@ -67,4 +63,5 @@ ROWS = (
     # Half of the model fits on the source, all of it nowhere.
     Row("1 Mbit/s, little memory", 1, _memory("450m", "400m", "480m")),
 )
-QUICK = Row("quick", 10, {"source": ROOMY, "cloud": ROOMY})
+# Layers by hand need no measured profiles, so that a first look takes seconds.
+QUICK = Row("quick", 10, {"source": ROOMY, "cloud": ROOMY}, ("--layers", "10,20"))

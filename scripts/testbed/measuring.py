@@ -1,4 +1,4 @@
-"""What a cluster is asked in a turn: its plan, then requests one by one, then several chats at once."""
+"""What a cluster is asked: to plan by a method, then requests one by one, or several chats at once."""
 
 import time
 from dataclasses import dataclass
@@ -14,11 +14,9 @@ POLL_S = 0.2
 
 @dataclass(frozen=True)
 class Work:
-    """What is asked in a turn: after answers that do not count, ``requests`` of ``new_tokens`` each,
-    then ``chats`` at once."""
+    """What is asked for each plan: ``requests`` of ``new_tokens`` each, one after another, and so many ``chats`` at once."""
 
     new_tokens: int
-    warm_ups: int
     requests: int
     chats: int
 
@@ -83,23 +81,50 @@ def await_plan(client: ChatClient, limit_s: float) -> None:
         status = client.get_json("/cluster")
 
 
+def plan_by(client: ChatClient, planner: str, limit_s: float) -> None:
+    """Has a running cluster plan by another planner from what it knows; raises ``Refused`` when no plan fits."""
+    status, answer = client.post_json("/cluster/plan", {"planner": planner})
+    if status == 422:
+        raise Refused(answer["error"]["message"])
+    if status != 202:
+        raise LoadError(f"expected the cluster to plan by {planner}, found status {status}")
+    end = time.monotonic() + limit_s
+    while not _is_planned_by(client, planner):
+        if time.monotonic() > end:
+            raise LoadError(f"the cluster had no plan by {planner} within {limit_s:.0f} s: {client.get_json('/cluster')['reason']}")
+        time.sleep(POLL_S)
+
+
+def _is_planned_by(client: ChatClient, planner: str) -> bool:
+    if not client.get_json("/cluster")["ready"]:
+        return False
+    try:
+        return client.get_json("/cluster/plan")["planner"] == planner
+    except LoadError:
+        # Between the two questions the layers may have begun to move.
+        return False
+
+
 def text(salt: int) -> str:
     """A text of exactly ``PROMPT_TOKENS`` tokens."""
     return scenarios.prompt(PROMPT_TOKENS - TELL_A_STORY_TOKENS, salt)
 
 
-def measure(client: ChatClient, work: Work, salt: int) -> list[dict]:
-    """Figures of each request, then of the chats at once."""
+def requests(client: ChatClient, count: int, new_tokens: int, salt: int) -> list[dict]:
+    """Figures of each of some requests that come one after another."""
     rows = []
-    for i in range(work.requests):
-        answer = client.complete(text(salt + i), work.new_tokens)
+    for i in range(count):
+        answer = client.complete(text(salt + i), new_tokens)
         if answer.prompt_tokens != PROMPT_TOKENS:
             raise LoadError(f"expected a prompt of {PROMPT_TOKENS} tokens, found {answer.prompt_tokens}")
         rows.append({"scenario": "request", "ttftMs": answer.ttft_ms, "tpotMs": answer.tpot_ms, **_parts(answer.timings)})
-    if work.chats:
-        chats = scenarios.Scenario("chats", "", PROMPT_TOKENS, work.new_tokens, work.chats, 1)
-        rows.append({"scenario": "chats", "totalTokensPerS": chats.measure(client, salt)["totalTokensPerS"]})
     return rows
+
+
+def chats(client: ChatClient, work: Work, salt: int) -> dict:
+    """What all of several chats at once get together."""
+    together = scenarios.Scenario("chats", "", PROMPT_TOKENS, work.new_tokens, work.chats, 1)
+    return {"scenario": "chats", "totalTokensPerS": together.measure(client, salt)["totalTokensPerS"]}
 
 
 def _parts(timings: dict) -> dict:

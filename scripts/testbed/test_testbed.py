@@ -7,6 +7,7 @@ import os
 import unittest
 
 import experiment
+import measuring
 import network
 import pages
 import results
@@ -61,9 +62,21 @@ class PlanTest(unittest.TestCase):
         self.assertEqual(str(plan), "source 1 → cloud 29")
         self.assertEqual(plan.predicted()["predictedTpotMs"], 40)
 
-    def client(self, view):
-        answers = {"/cluster": {"nodes": []}, "/cluster/plan": view}
-        return type("Client", (), {"get_json": lambda self, path: answers[path]})()
+    def test_a_running_cluster_is_asked_until_it_plans_so(self):
+        told = iter(["best", "edge-solo"])
+        client = self.client(None, ready=True, order=(202, {"state": "begun"}))
+        client.get_json = lambda path: {"ready": True} if path == "/cluster" else {"planner": next(told)}
+        measuring.plan_by(client, "edge-solo", limit_s=5)
+        self.assertEqual(list(told), [])
+
+    def test_a_plan_that_does_not_fit_is_refused_with_its_sentence(self):
+        client = self.client(None, order=(422, {"error": {"message": "no plan fits: source lacks 1 byte"}}))
+        with self.assertRaisesRegex(measuring.Refused, "lacks 1 byte"):
+            measuring.plan_by(client, "edge-solo", limit_s=5)
+
+    def client(self, view, ready=False, order=None):
+        answers = {"/cluster": {"nodes": [], "ready": ready}, "/cluster/plan": view}
+        return type("Client", (), {"get_json": lambda self, path: answers[path], "post_json": lambda self, path, asked: order})()
 
 
 class ResultsTest(unittest.TestCase):
@@ -74,6 +87,11 @@ class ResultsTest(unittest.TestCase):
         self.assertEqual(ours.tpot_ms, Spread(50, 50, 50))
         self.assertAlmostEqual(opt.tpot_error(), -0.2)
         self.assertIsNone(ours.tpot_error())
+
+    def test_last_plan_counts_as_it_was_predicted_each_time(self):
+        turns = [{"row": "1", "method": "ours", "plan": plan, "predictedTpotMs": ms} for plan, ms in (("q", 10), ("p", 40), ("p", 44))]
+        (ours,) = Results(turns, [{"row": "1", "plan": "p", "tpotMs": 50.0}, {"row": "1", "plan": "q", "tpotMs": 9.0}]).cells()
+        self.assertEqual((ours.plan, ours.predicted_tpot_ms, ours.tpot_ms.median), ("p", 42, 50))
 
     def test_refused_method_has_its_sentence_and_no_figures(self):
         (solo,) = Results([{"row": "1", "method": "Solo", "refusal": "no plan fits"}], []).cells()

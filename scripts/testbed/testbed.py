@@ -25,7 +25,7 @@ import measuring
 import network
 import pages
 import results
-from chat_client import LoadError
+from chat_client import ChatClient, LoadError
 from cluster import Device, Testbed
 from cpus import Groups
 from interruption import Interrupted, Interruption
@@ -38,9 +38,11 @@ JOINED_LIMIT_S = 90
 READY_LIMIT_S = 120
 CONTEXT_TOKENS = 512
 CANNOT = 3
-FULL = measuring.Work(new_tokens=96, warm_ups=3, requests=3, chats=4)
-ALONE = measuring.Work(new_tokens=96, warm_ups=0, requests=3, chats=0)
-QUICK = measuring.Work(new_tokens=16, warm_ups=1, requests=2, chats=0)
+FULL = measuring.Work(new_tokens=96, requests=2, chats=4)
+QUICK = measuring.Work(new_tokens=16, requests=2, chats=0)
+# Answers that do not count: a Java program compiles what it does often.
+WARM_UPS = 3
+ALONE_REQUESTS = 3
 
 
 class Run:
@@ -62,18 +64,34 @@ class Run:
             with self._testbed([device], [], []) as (testbed, client):
                 testbed.keep_profiles()
                 self._warm_up(testbed, client)
-                measured = measuring.measure(client, ALONE, salt=0)
+                measured = measuring.requests(client, ALONE_REQUESTS, self._arguments.work.new_tokens, salt=0)
             tpot = results.median(measured, "tpotMs")
             self._alone.append({"device": device.name, "share": device.core.share, "tpotMs": tpot})
 
-    def all_turns(self) -> None:
-        for number in range(1, self._arguments.rounds + 1):
-            for row in self._arguments.rows:
+    def all_rows(self) -> None:
+        for row in self._arguments.rows:
+            self._check_time()
+            try:
+                self._row(row)
+            except measuring.Refused as refused:
+                self.fail(f"{row.name}: {refused}")
+            except (ServerError, LoadError, host.HostError) as failure:
+                self.fail(f"{row.name}: {failure}")
+
+    def _row(self, row: experiment.Row) -> None:
+        """One cluster that stays, so that all methods plan with what it measured once; in turns, since machines have moods."""
+        say(f"{row.name}: starting")
+        with self._testbed(row.devices(), row.wires(), list(row.flags)) as (testbed, client):
+            self._warm_up(testbed, client)
+            for number in range(1, self._arguments.rounds + 1):
                 for method in self._arguments.methods:
-                    if time.monotonic() < self._end:
-                        self._attempt(number, row, method)
-                    elif number == 1:
-                        raise Interrupted(f"the time limit of {self._arguments.limit:g} minutes is over")
+                    self._check_time()
+                    self._turn(client, number, row, method)
+            self._chats(client, row)
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self._end:
+            raise Interrupted(f"the time limit of {self._arguments.limit:g} minutes is over")
 
     def fail(self, sentence: str) -> None:
         self._failures.append(sentence)
@@ -99,38 +117,42 @@ class Run:
         say(f"kept in {folder}: report.html, report.txt, testbed.jsonl, logs")
         return not self._failures and (self._arguments.quick or all(one.met for one in verdicts))
 
-    def _attempt(self, number: int, row: experiment.Row, method: experiment.Method) -> None:
-        known = [turn for turn in self._turns if (turn["row"], turn["method"]) == (row.name, method.title)]
-        if known and (known[-1].get("refusal") or known[-1]["sharesPlan"]):
-            return
-        say(f"round {number}: {row.name}, {method.title}")
+    def _turn(self, client: ChatClient, number: int, row: experiment.Row, method: experiment.Method) -> None:
+        say(f"{row.name}, round {number}: {method.title}")
+        label = {"round": number, "row": row.name, "method": method.title}
         try:
-            self._turn(number, row, method)
+            if method.planner is not None:
+                measuring.plan_by(client, method.planner, READY_LIMIT_S)
         except measuring.Refused as refused:
-            self._turns.append({**_label(number, row, method), "refusal": str(refused), "sharesPlan": False})
-        except (ServerError, LoadError, host.HostError) as failure:
-            self.fail(f"{row.name}, {method.title}: {failure}")
+            self._turns.append({**label, "refusal": str(refused)})
+            return
+        plan = measuring.Plan.read(client)
+        self._turns.append({**label, "plan": str(plan), **plan.predicted(), "view": plan.view})
+        if any((one["round"], one["row"], one["plan"]) == (number, row.name, str(plan)) for one in self._measures):
+            # Another method has chosen the same plan.
+            return
+        measuring.requests(client, 1, self._arguments.work.new_tokens, salt=-1)
+        for figures in measuring.requests(client, self._arguments.work.requests, self._arguments.work.new_tokens, salt=100 * number):
+            self._measures.append({**label, "plan": str(plan), **figures})
 
-    def _turn(self, number: int, row: experiment.Row, method: experiment.Method) -> None:
-        with self._testbed(row.devices(), row.wires(), list(method.flags)) as (testbed, client):
-            plan = measuring.Plan.read(client)
-            shared = any(turn.get("plan") == str(plan) and turn["row"] == row.name and turn["method"] != method.title
-                         for turn in self._turns)
-            self._turns.append({**_label(number, row, method), "plan": str(plan), "sharesPlan": shared, **plan.predicted(),
-                                "view": plan.view})
-            if shared:
-                return
-            self._warm_up(testbed, client)
-            for figures in measuring.measure(client, self._arguments.work, salt=100 * number):
-                self._measures.append({**_label(number, row, method), "plan": str(plan), **figures})
-
-    def _warm_up(self, testbed: Testbed, client) -> None:
-        """Answers that do not count, most of them without brakes: a Java program compiles what it does often."""
+    def _chats(self, client: ChatClient, row: experiment.Row) -> None:
+        """Several chats at once, by the plan of each method; at the end, as they take long."""
         work = self._arguments.work
+        planned = {turn["plan"]: turn["method"] for turn in reversed(self._turns) if turn["row"] == row.name and "plan" in turn}
+        for method in self._arguments.methods:
+            if work.chats and method.title in planned.values():
+                self._check_time()
+                say(f"{row.name}: {method.title}, {work.chats} chats at once")
+                measuring.plan_by(client, method.planner, READY_LIMIT_S)
+                self._measures.append({"round": 0, "row": row.name, "method": method.title,
+                                       "plan": str(measuring.Plan.read(client)), **measuring.chats(client, work, salt=10_000)})
+
+    def _warm_up(self, testbed: Testbed, client: ChatClient) -> None:
+        """Most of it without brakes, for it to be short."""
         testbed.cpus.release()
-        measuring.measure(client, measuring.Work(work.new_tokens, 0, work.warm_ups, 0), salt=-100)
+        measuring.requests(client, WARM_UPS, self._arguments.work.new_tokens, salt=-100)
         testbed.cpus.hold()
-        measuring.measure(client, measuring.Work(work.new_tokens, 0, 1, 0), salt=-1)
+        measuring.requests(client, 1, self._arguments.work.new_tokens, salt=-1)
 
     @contextlib.contextmanager
     def _testbed(self, devices: list[Device], wires: list[network.Wire], source_flags: list[str]):
@@ -171,8 +193,8 @@ def main() -> int:
     try:
         with alone_on_this_machine():
             return run(arguments, interruption)
-    except host.HostError as failure:
-        say(f"testbed: {failure}")
+    except (host.HostError, Interrupted) as end:
+        say(f"testbed: {end}")
         return 1
 
 
@@ -198,7 +220,7 @@ def run(arguments: argparse.Namespace, interruption: Interruption) -> int:
     try:
         if not arguments.quick:
             found.devices_alone(experiment.ROWS[0].devices())
-        found.all_turns()
+        found.all_rows()
     except (Interrupted, ServerError, LoadError) as end:
         found.fail(str(end))
     with interruption.held():
@@ -222,10 +244,6 @@ def alone_on_this_machine():
         yield
 
 
-def _label(number: int, row: experiment.Row, method: experiment.Method) -> dict:
-    return {"round": number, "row": row.name, "method": method.title}
-
-
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="testbed.sh", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, metavar="FILE", help="the GGUF file")
@@ -233,7 +251,7 @@ def parse() -> argparse.Namespace:
                         help="; ".join(f"{i}: {row.name}" for i, row in enumerate(experiment.ROWS, 1)) + "; all by default")
     parser.add_argument("--rounds", type=int, default=2, help="turns of each method in each setting (default 2)")
     parser.add_argument("--quick", action="store_true", help="2 devices, a split by hand, few tokens: does it work here at all?")
-    parser.add_argument("--limit", type=float, default=22, metavar="MIN", help="no turn begins later than this (default 22); rounds after the first end there")
+    parser.add_argument("--limit", type=float, default=45, metavar="MIN", help="no turn begins later than this (default 45)")
     parser.add_argument("--folder", type=Path, default=ROOT / "target" / "testbed", help="where results and logs go")
     arguments = parser.parse_args()
     arguments.model = arguments.model.resolve()

@@ -1,6 +1,8 @@
 package io.edgeshard.verticles;
 
+import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.verticles.config.NodeConfig;
@@ -11,8 +13,8 @@ import io.edgeshard.verticles.pipeline.PipelineVerticle;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.placement.ClusterBoard;
 import io.edgeshard.verticles.placement.PlacementState;
-import io.edgeshard.verticles.placement.PlacementTask;
 import io.edgeshard.verticles.placement.PlacementVerticle;
+import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.planning.PlanDesk;
 import io.edgeshard.verticles.planning.PlanFacts;
 import io.edgeshard.verticles.planning.Replanning;
@@ -69,9 +71,7 @@ final class FirstNode {
     PlanDesk desk =
         node.owned(
             new PlanDesk(
-                () -> facts(board.placement(), pipeline.measured()),
-                task.goal().planner(),
-                new Orders(placement)));
+                () -> facts(board.placement(), pipeline.measured()), new Orders(placement)));
     return node.maps()
         .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
         .compose(published -> node.deployStage(model::file))
@@ -130,11 +130,12 @@ final class FirstNode {
   private static Optional<PlanFacts> facts(
       PlacementState placed, Optional<MeasuredServing> served) {
     return placed
-        .request()
+        .question()
         .map(
-            request ->
+            question ->
                 new PlanFacts(
-                    request,
+                    question.request(),
+                    question.planner(),
                     placed.ready() ? placed.planned() : Optional.empty(),
                     cores(placed),
                     served));
@@ -145,6 +146,12 @@ final class FirstNode {
     @Override
     public CompletionStage<Void> planAgain() {
       placement.planAgain();
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> planFor(Objective objective, Planner planner) {
+      placement.planFor(objective, planner);
       return CompletableFuture.completedFuture(null);
     }
 

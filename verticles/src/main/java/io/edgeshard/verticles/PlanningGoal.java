@@ -9,7 +9,7 @@ import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.config.PlanningSettings;
-import io.edgeshard.verticles.placement.PlacementTask.Goal;
+import io.edgeshard.verticles.placement.task.PlacementTask.Goal;
 import java.util.Map;
 import java.util.OptionalDouble;
 

@@ -4,12 +4,19 @@ import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
+import io.edgeshard.planner.PlanningResult.Planned;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.NodeProfile;
+import io.edgeshard.planner.cost.PlanRules;
+import io.edgeshard.planner.explain.Explainer;
+import io.edgeshard.planner.explain.Verdict;
 import io.edgeshard.planner.plan.ShardPlan;
 import java.util.List;
 
 /** The planner that does as it is told: so many layers for each node, the source's first. */
 public final class LayersByHand implements Planner {
+  private static final String NAME = "layers by hand";
+
   private final List<Integer> counts;
 
   /**
@@ -35,19 +42,18 @@ public final class LayersByHand implements Planner {
               .formatted(layers, counts, sum),
           0);
     }
-    StageBuilder builder = new StageBuilder(request);
-    List<NodeProfile> nodes = builder.pipelineOrder();
+    PlanRules rules = new PlanRules(request);
+    List<NodeId> nodes = rules.nodes().stream().map(NodeProfile::node).toList();
     if (counts.size() > nodes.size()) {
       return new Infeasible(
           "layers are given by hand for %d nodes, but there are %d: start more nodes or give fewer counts"
               .formatted(counts.size(), nodes.size()),
           0);
     }
-    ShardPlan plan = builder.plan(nodes, counts.stream().mapToInt(Integer::intValue).toArray());
-    return builder
-        .misfit(plan)
-        .<PlanningResult>map(
-            misfit -> new Infeasible(misfit + ": give it fewer layers or more memory", 0))
-        .orElseGet(() -> builder.planned("layers by hand", plan));
+    ShardPlan plan = rules.plan(nodes, counts.stream().mapToInt(Integer::intValue).toArray());
+    return rules
+        .violation(plan)
+        .<PlanningResult>map(misfit -> misfit)
+        .orElseGet(() -> new Planned(plan, new Explainer(request).explain(plan, Verdict.of(NAME))));
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class PredictorAgainstSimulationTest {
@@ -148,49 +149,41 @@ class PredictorAgainstSimulationTest {
 
   private static List<Leg> decodeLegs(PlanningRequest request, ShardPlan plan, int batch) {
     CostModel costs = new CostModel(request);
-    List<Leg> legs = new ArrayList<>();
-    for (int i = 0; i < plan.stages().size(); i++) {
-      ShardAssignment s = plan.stages().get(i);
-      String machine = costs.node(s.node()).machine();
-      legs.add(
-          new Leg(
-              machine,
-              costs.decodeStageMs(s.node(), s.layers().count(), s.isFirst(), s.isLast(), batch),
-              0));
-      if (s.isLast()) {
-        back(
-            legs,
-            request,
-            s.node(),
-            costs.returnMs(s.node(), batch),
-            costs.returnOccupiedMs(s.node(), batch));
-      } else {
-        hop(legs, s.node(), plan.stages().get(i + 1).node(), costs, batch);
-      }
-    }
-    return legs;
+    return legs(
+        request,
+        plan,
+        s -> costs.decodeStageMs(s.node(), s.layers().count(), s.isFirst(), s.isLast(), batch),
+        batch,
+        batch);
   }
 
   private static List<Leg> prefillLegs(PlanningRequest request, ShardPlan plan, int chunk) {
     CostModel costs = new CostModel(request);
+    return legs(
+        request,
+        plan,
+        s -> costs.prefillStageMs(s.node(), s.layers().count(), s.isFirst(), s.isLast(), chunk),
+        costs.chunks()[chunk],
+        1);
+  }
+
+  /** A way through all stages, with {@code rows} hidden states on each hop. */
+  private static List<Leg> legs(
+      PlanningRequest request,
+      ShardPlan plan,
+      ToDoubleFunction<ShardAssignment> stageMs,
+      int rows,
+      int tokens) {
+    CostModel costs = new CostModel(request);
     List<Leg> legs = new ArrayList<>();
     for (int i = 0; i < plan.stages().size(); i++) {
       ShardAssignment s = plan.stages().get(i);
-      String machine = costs.node(s.node()).machine();
-      legs.add(
-          new Leg(
-              machine,
-              costs.prefillStageMs(s.node(), s.layers().count(), s.isFirst(), s.isLast(), chunk),
-              0));
+      legs.add(new Leg(costs.node(s.node()).machine(), stageMs.applyAsDouble(s), 0));
       if (s.isLast()) {
-        back(
-            legs,
-            request,
-            s.node(),
-            costs.returnMs(s.node(), 1),
-            costs.returnOccupiedMs(s.node(), 1));
+        double occupiedMs = costs.returnOccupiedMs(s.node(), tokens);
+        back(legs, request, s.node(), costs.returnMs(s.node(), tokens), occupiedMs);
       } else {
-        hop(legs, s.node(), plan.stages().get(i + 1).node(), costs, costs.chunks()[chunk]);
+        hop(legs, s.node(), plan.stages().get(i + 1).node(), costs, rows);
       }
     }
     return legs;

@@ -47,7 +47,7 @@ class LayersByHandTest {
                     Models.of(6, 100 * MIB), ROOMY, MemoryOffer.PROCESS_BYTES + 300 * MIB));
     assertThat(((PlanningResult.Infeasible) result).reason())
         .contains("layers [1, 6) need")
-        .contains("n1 may use 600 MiB");
+        .contains("n1, but it may use 600 MiB");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.cli;
 
+import io.edgeshard.verticles.cli.plan.PaperCommand;
 import io.edgeshard.verticles.cli.plan.PlanCommand;
 import io.edgeshard.verticles.cli.plan.ProfileCommand;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;

@@ -1,6 +1,7 @@
 package io.edgeshard.verticles.placement;
 
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.profile.LinkId;
 import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.schedule.Measuring;

@@ -1,18 +1,21 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.PlanningRequest;
+import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
+import io.edgeshard.verticles.placement.task.PlacementTask;
+import io.edgeshard.verticles.placement.task.PlanQuestion;
+import io.edgeshard.verticles.placement.watch.ServingWatch;
 import io.edgeshard.verticles.profile.ClusterProfiles;
 import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.schedule.ProfiledModel;
 import io.edgeshard.verticles.profile.schedule.Profiling;
-import io.edgeshard.verticles.protocol.wire.ProtocolCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -44,17 +47,18 @@ public final class Placement {
     FAILED
   }
 
-  private final PlacementTask task;
   private final PlacementPorts ports;
   private final Consumer<PlacementState> listener;
   private final Rollout rollout;
   private final Profiling profiling;
+  private final Gathering gathering;
   private final ServingWatch watch;
 
+  private PlacementTask task;
   private Phase phase = Phase.WAITING;
   private String reason = PlacementState.starting().reason();
   private Optional<ShardPlan> plan = Optional.empty();
-  private Optional<PlanningRequest> request = Optional.empty();
+  private Optional<PlanQuestion> question = Optional.empty();
   private Optional<Planned> planned = Optional.empty();
   private List<NodeInfo> nodes = List.of();
   private Set<NodeInfo> tried = Set.of();
@@ -74,18 +78,24 @@ public final class Placement {
     this.ports = ports;
     this.listener = listener;
     this.rollout = new Rollout(task, ports);
-    this.watch = new ServingWatch(ports, task.model().spec().hiddenSize() * Float.BYTES);
+    this.watch =
+        new ServingWatch(
+            ports.planSwitch()::measured,
+            ports.measuring(),
+            ports.epochMillis(),
+            task.model().spec().hiddenSize() * Float.BYTES);
     this.profiling =
         new Profiling(
             new ProfiledModel(task.model().sha256(), task.model().weightType()),
             ports.measuring(),
             ports.epochMillis());
+    this.gathering = new Gathering(task, profiling);
   }
 
   /** Who is here now; called at every change and now and then. */
   void nodesAre(List<NodeInfo> here) {
     nodes = here;
-    profiling.nodesAre(usable());
+    gathering.nodesAre(here);
     lostNode().ifPresent(this::lost);
     look();
   }
@@ -105,6 +115,12 @@ public final class Placement {
   void planAgain() {
     asked = true;
     look();
+  }
+
+  /** Plans for this from now on, once nothing runs. */
+  void planFor(Objective objective, Planner planner) {
+    task = task.wanting(objective, planner);
+    planAgain();
   }
 
   /** Measures all nodes and links anew, then plans, once nothing runs. */
@@ -145,10 +161,6 @@ public final class Placement {
     return plan.map(ShardPlan::nodes).map(Set::copyOf).orElse(Set.of());
   }
 
-  private List<NodeInfo> usable() {
-    return nodes.stream().filter(info -> ProtocolCodec.talksTo(info.protocolVersion())).toList();
-  }
-
   private Optional<NodeId> lostNode() {
     return phase == Phase.LOADING || phase == Phase.READY
         ? plan.flatMap(current -> Losses.first(current, tried, nodes))
@@ -164,7 +176,8 @@ public final class Placement {
   }
 
   private void planNext() {
-    waitingFor()
+    gathering
+        .missing()
         .ifPresentOrElse(
             waiting -> {
               if (phase != Phase.READY) {
@@ -172,17 +185,6 @@ public final class Placement {
               }
             },
             this::plan);
-  }
-
-  /** What is missing before a plan can be made. */
-  private Optional<String> waitingFor() {
-    List<NodeInfo> usable = usable();
-    boolean sourceIsHere =
-        usable.stream().anyMatch(info -> info.node().equals(task.source().value()));
-    return !sourceIsHere || usable.size() < task.nodeCount()
-        ? Optional.of(
-            "waiting for nodes: %d of %d are here".formatted(usable.size(), task.nodeCount()))
-        : profiling.missing();
   }
 
   /** The loss that is waited after, which people should go on reading about. */
@@ -195,37 +197,37 @@ public final class Placement {
     asked = false;
     planning = true;
     lastPlanId = Math.max(lastPlanId + 1, ports.epochMillis().getAsLong());
-    PlanningRequest question =
-        task.request(
+    PlanQuestion next =
+        task.question(
             new PlanId(lastPlanId),
             ClusterProfiles.of(profiling.nodes().values(), profiling.links().values()));
     ports
         .planning()
-        .apply(question)
+        .apply(next)
         .whenComplete(
             (result, failure) -> {
               planning = false;
-              answered(question, result, failure);
+              answered(next, result, failure);
               tell();
             });
   }
 
   private void answered(
-      PlanningRequest question, @Nullable PlanningResult result, @Nullable Throwable failure) {
+      PlanQuestion asking, @Nullable PlanningResult result, @Nullable Throwable failure) {
     boolean isReady = phase == Phase.READY;
     boolean isStale = !tried.equals(Set.copyOf(nodes)) || (isReady && !ports.planSwitch().isIdle());
     if (isStale) {
       // Who is here has changed meanwhile, or an answer has begun: asked again at the next look.
       asked = true;
     } else if (result instanceof Planned next) {
-      request = Optional.of(question);
+      question = Optional.of(asking);
       take(
           drifted && isReady
-              ? ServingWatch.unlessLittleBetter(question, plan.orElseThrow(), next)
+              ? ServingWatch.unlessLittleBetter(asking.request(), plan.orElseThrow(), next)
               : next);
       drifted = false;
     } else {
-      request = isReady ? request : Optional.of(question);
+      question = isReady ? question : Optional.of(asking);
       noPlan(
           result instanceof Infeasible infeasible
               ? "no plan fits: " + infeasible.reason()
@@ -296,6 +298,6 @@ public final class Placement {
   private void tell() {
     listener.accept(
         new PlacementState(
-            phase == Phase.READY, reason, plan, nodes, request, planned, profiling.nodes()));
+            phase == Phase.READY, reason, plan, nodes, question, planned, profiling.nodes()));
   }
 }

@@ -1,8 +1,8 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
+import io.edgeshard.verticles.placement.task.PlanQuestion;
 import io.edgeshard.verticles.profile.schedule.Measuring;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * @param epochMillis wall clock: plan ids grow with it, over restarts too
  */
 record PlacementPorts(
-    Function<PlanningRequest, CompletionStage<PlanningResult>> planning,
+    Function<PlanQuestion, CompletionStage<PlanningResult>> planning,
     ShardLoading loading,
     PlanSwitch planSwitch,
     Measuring measuring,

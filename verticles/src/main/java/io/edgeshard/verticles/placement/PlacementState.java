@@ -1,10 +1,10 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
+import io.edgeshard.verticles.placement.task.PlanQuestion;
 import io.edgeshard.verticles.profile.NodeMeasurement;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param reason when not, one sentence that says why; else empty
  * @param plan the plan in force or being loaded, or the last one when a node of it is gone
  * @param nodes who is here
- * @param request what the planner was asked last: the cluster as it was measured
+ * @param question what a planner was asked last
  * @param planned the plan of {@code plan} with its explanation
  * @param measurements what each node that is here measured of itself
  */
@@ -26,7 +26,7 @@ public record PlacementState(
     String reason,
     Optional<ShardPlan> plan,
     List<NodeInfo> nodes,
-    Optional<PlanningRequest> request,
+    Optional<PlanQuestion> question,
     Optional<PlanningResult.Planned> planned,
     Map<NodeId, NodeMeasurement> measurements) {
   public PlacementState {

@@ -1,10 +1,13 @@
 package io.edgeshard.verticles.placement;
 
-import io.edgeshard.planner.PlanningRequest;
+import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningResult;
+import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.SharedMaps;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
+import io.edgeshard.verticles.placement.task.PlacementTask;
+import io.edgeshard.verticles.placement.task.PlanQuestion;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
@@ -93,15 +96,18 @@ public final class PlacementVerticle extends VerticleBase {
     onMyLoop(Placement::planAgain);
   }
 
+  /** Plans for this from now on, once nothing runs; may be called by any thread. */
+  public void planFor(Objective objective, Planner planner) {
+    onMyLoop(current -> current.planFor(objective, planner));
+  }
+
   /** Measures everything anew, then plans, once nothing runs; may be called by any thread. */
   public void measureAgain() {
     onMyLoop(Placement::measureAgain);
   }
 
-  private CompletionStage<PlanningResult> plan(PlanningRequest question) {
-    return vertx
-        .executeBlocking(() -> task.goal().planner().plan(question), false)
-        .toCompletionStage();
+  private CompletionStage<PlanningResult> plan(PlanQuestion question) {
+    return vertx.executeBlocking(question::answer, false).toCompletionStage();
   }
 
   private void onMyLoop(Consumer<Placement> task) {

@@ -3,6 +3,7 @@ package io.edgeshard.verticles.placement;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
+import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.protocol.LoadShard;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.planning;
 
+import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.catalogue.Devices;
 import io.edgeshard.planner.cluster.ClusterProfile;
@@ -22,6 +23,7 @@ final class ChangedCluster {
   private static final double BYTES_PER_SECOND_OF_MEGABIT = 1e6 / 8;
 
   private final PlanningRequest before;
+  private final Planner planner;
   private final List<String> notes;
   private final Map<NodeId, String> devices;
   private final Map<NodeId, NodeProfile> nodes = new TreeMap<>();
@@ -29,6 +31,7 @@ final class ChangedCluster {
 
   ChangedCluster(Scenario today) {
     this.before = today.request();
+    this.planner = today.planner();
     this.notes = today.notes();
     this.devices = new HashMap<>(today.devices());
     before.cluster().nodes().forEach(node -> nodes.put(node.node(), node));
@@ -41,7 +44,7 @@ final class ChangedCluster {
     change.links().forEach(this::changeLink);
     PlanningRequest after =
         before.withCluster(new ClusterProfile(List.copyOf(nodes.values()), links));
-    return new Scenario(after, devices, notes);
+    return new Scenario(after, planner, devices, notes);
   }
 
   private void remove(String name) {

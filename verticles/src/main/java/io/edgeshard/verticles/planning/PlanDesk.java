@@ -1,9 +1,5 @@
 package io.edgeshard.verticles.planning;
 
-import io.edgeshard.planner.Planner;
-import io.edgeshard.planner.PlanningResult;
-import io.edgeshard.planner.PlanningResult.Infeasible;
-import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.catalogue.Devices;
 import io.edgeshard.planner.catalogue.Models;
 import io.edgeshard.web.plan.PlanRefusedException;
@@ -30,7 +26,6 @@ public final class PlanDesk implements PlanSource, AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private final Supplier<Optional<PlanFacts>> cluster;
-  private final Planner planner;
   private final Replanning replanning;
   private final Duration limit;
   private final ThreadPoolExecutor worker =
@@ -51,17 +46,12 @@ public final class PlanDesk implements PlanSource, AutoCloseable {
    *
    * @param cluster what is known of the cluster that is here; empty before nodes were measured
    */
-  public PlanDesk(Supplier<Optional<PlanFacts>> cluster, Planner planner, Replanning replanning) {
-    this(cluster, planner, replanning, LIMIT);
+  public PlanDesk(Supplier<Optional<PlanFacts>> cluster, Replanning replanning) {
+    this(cluster, replanning, LIMIT);
   }
 
-  PlanDesk(
-      Supplier<Optional<PlanFacts>> cluster,
-      Planner planner,
-      Replanning replanning,
-      Duration limit) {
+  PlanDesk(Supplier<Optional<PlanFacts>> cluster, Replanning replanning, Duration limit) {
     this.cluster = cluster;
-    this.planner = planner;
     this.replanning = replanning;
     this.limit = limit;
   }
@@ -73,9 +63,13 @@ public final class PlanDesk implements PlanSource, AutoCloseable {
 
   @Override
   public CompletionStage<PlanView> whatIf(WhatIf change) {
-    CompletableFuture<PlanView> answer = new CompletableFuture<>();
+    return ask(() -> view(change));
+  }
+
+  private <T> CompletionStage<T> ask(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     try {
-      worker.execute(() -> answer(change, answer));
+      worker.execute(() -> answer(question, answer));
     } catch (RejectedExecutionException full) {
       answer.completeExceptionally(
           new PlanRefusedException(
@@ -93,31 +87,43 @@ public final class PlanDesk implements PlanSource, AutoCloseable {
     return answer;
   }
 
-  private void answer(WhatIf change, CompletableFuture<PlanView> answer) {
+  private static <T> void answer(Supplier<T> question, CompletableFuture<T> answer) {
     if (answer.isDone()) {
       return;
     }
     try {
-      answer.complete(plan(change));
+      answer.complete(question.get());
     } catch (RuntimeException refused) {
       answer.completeExceptionally(refused);
     }
   }
 
-  private PlanView plan(WhatIf change) {
-    PlanFacts facts =
-        cluster
-            .get()
-            .orElseThrow(
-                () ->
-                    new PlanRefusedException(
-                        "expected nodes that have been measured, found none yet: ask again once the cluster is ready"));
-    Scenario scenario = WhatIfs.apply(Scenario.measured(facts.request()), change);
-    PlanningResult result = planner.plan(scenario.request());
-    if (result instanceof Infeasible infeasible) {
-      throw new PlanRefusedException("no plan fits: " + infeasible.reason());
-    }
-    return PlanViews.imagined(scenario, (Planned) result, facts.cores());
+  private PlanView view(WhatIf change) {
+    PlanFacts facts = facts();
+    Scenario scenario = after(change, facts);
+    return PlanViews.imagined(scenario, scenario.plan(), facts.cores());
+  }
+
+  /**
+   * What is wanted, once it is seen that a plan for it fits: a wish must not end a plan in force.
+   */
+  private Scenario feasible(WhatIf wish) {
+    Scenario scenario = after(wish, facts());
+    scenario.plan();
+    return scenario;
+  }
+
+  private PlanFacts facts() {
+    return cluster
+        .get()
+        .orElseThrow(
+            () ->
+                new PlanRefusedException(
+                    "expected nodes that have been measured, found none yet: ask again once the cluster is ready"));
+  }
+
+  private static Scenario after(WhatIf change, PlanFacts facts) {
+    return WhatIfs.apply(Scenario.measured(facts.request(), facts.planner()), change);
   }
 
   @Override
@@ -126,8 +132,13 @@ public final class PlanDesk implements PlanSource, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Void> planAgain() {
-    return replanning.planAgain();
+  public CompletionStage<Void> planAgain(WhatIf wish) {
+    WhatIf wanted = WhatIf.wanting(wish.objective(), wish.planner());
+    return wanted.equals(WhatIf.nothing())
+        ? replanning.planAgain()
+        : ask(() -> feasible(wanted))
+            .thenCompose(
+                scenario -> replanning.planFor(scenario.request().objective(), scenario.planner()));
   }
 
   @Override

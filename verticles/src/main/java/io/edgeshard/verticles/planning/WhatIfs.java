@@ -1,9 +1,11 @@
 package io.edgeshard.verticles.planning;
 
+import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.catalogue.CatalogueDevice;
 import io.edgeshard.planner.catalogue.Devices;
 import io.edgeshard.planner.catalogue.Models;
+import io.edgeshard.planner.choice.NamedPlanners;
 import io.edgeshard.planner.cluster.ClusterProfile;
 import io.edgeshard.planner.cluster.NodeProfile;
 import io.edgeshard.planner.goal.TypicalRequest;
@@ -86,7 +88,7 @@ public final class WhatIfs {
             before.objective(),
             before.constraints(),
             before.wire());
-    return new Scenario(request, today.devices(), notes);
+    return new Scenario(request, today.planner(), today.devices(), notes);
   }
 
   private static NodeProfile ofDevice(
@@ -133,7 +135,15 @@ public final class WhatIfs {
                     change.objective(), workload.sequences(), OptionalDouble.empty()),
             before.constraints(),
             before.wire());
-    return new Scenario(request, today.devices(), today.notes());
+    Planner planner = change.planner() == null ? today.planner() : planner(change.planner());
+    return new Scenario(request, planner, today.devices(), today.notes());
+  }
+
+  private static Planner planner(String name) {
+    return NamedPlanners.find(name)
+        .orElseThrow(
+            () ->
+                new PlanRefusedException(Names.unknown("a planner", name, NamedPlanners.names())));
   }
 
   private static Workload workload(

@@ -26,29 +26,34 @@ class MeasuredClusterIT {
     try (TestCluster whole = TestCluster.start(model, folder, WeightType.EXACT, 256, 3);
         TestCluster split = TestCluster.planned(model, folder, "edgeshard-even", 2)) {
       String answer = text(whole);
-      assertThat(stages(split)).isEqualTo(2);
+      assertThat(isReadyWith(2, split.api().cluster())).isTrue();
       assertThat(text(split)).isEqualTo(answer);
       EdgeShardNode late = TestCluster.await(split.join("node-3"));
       try {
         Conditions.await(
             "three stages",
             LIMIT,
-            () -> split.api().isReady() && stages(split) == 3,
+            () -> isReadyWith(3, split.api().cluster()),
             () -> split.api().cluster().toString());
         assertThat(text(split)).isEqualTo(answer);
       } finally {
         TestCluster.await(late.close());
       }
-      split.api().awaitReady();
-      assertThat(stages(split)).isEqualTo(2);
+      Conditions.await(
+          "two stages",
+          LIMIT,
+          () -> isReadyWith(2, split.api().cluster()),
+          () -> split.api().cluster().toString());
     }
   }
 
-  private static long stages(TestCluster cluster) {
-    JsonNode nodes = cluster.api().cluster().get("nodes");
-    return StreamSupport.stream(nodes.spliterator(), false)
-        .filter(node -> node.get("layerEnd").asInt() > node.get("layerStart").asInt())
-        .count();
+  /** Both from one look: between two, the layers may have begun to move. */
+  private static boolean isReadyWith(int stages, JsonNode cluster) {
+    long running =
+        StreamSupport.stream(cluster.get("nodes").spliterator(), false)
+            .filter(node -> node.get("layerEnd").asInt() > node.get("layerStart").asInt())
+            .count();
+    return cluster.get("ready").asBoolean() && running == stages;
   }
 
   private static String text(TestCluster cluster) {

@@ -20,6 +20,8 @@ import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
+import io.edgeshard.verticles.placement.task.PlacementTask;
+import io.edgeshard.verticles.placement.task.PlanQuestion;
 import io.edgeshard.verticles.profile.LinkId;
 import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.Published;
@@ -32,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class PlacementTest {
   private boolean idle = true;
   private boolean infeasible;
   private boolean thinking;
-  private final List<PlanningRequest> questions = new ArrayList<>();
+  private final List<PlanQuestion> questions = new ArrayList<>();
   private final List<CompletableFuture<PlanningResult>> thoughts = new ArrayList<>();
   private long nowMillis = 1000;
   private PlacementState state = PlacementState.starting();
@@ -223,7 +226,7 @@ class PlacementTest {
     see(nodes("a", "b"));
     assertThat(questions).hasSize(1);
     assertThat(loads).isEmpty();
-    thoughts.get(0).complete(plan(questions.get(0)));
+    thoughts.get(0).complete(questions.get(0).answer());
     assertThat(loads).hasSize(2);
   }
 
@@ -232,11 +235,11 @@ class PlacementTest {
     thinking = true;
     see(nodes("a", "b"));
     see(nodes("a", "c"));
-    thoughts.get(0).complete(plan(questions.get(0)));
+    thoughts.get(0).complete(questions.get(0).answer());
     assertThat(loads).isEmpty();
     see(nodes("a", "c"));
     assertThat(questions).hasSize(2);
-    assertThat(questions.get(1).cluster().find(new NodeId("c"))).isPresent();
+    assertThat(questions.get(1).request().cluster().find(new NodeId("c"))).isPresent();
   }
 
   @Test
@@ -245,7 +248,7 @@ class PlacementTest {
     thinking = true;
     see(nodes("a", "b", "c"));
     idle = false;
-    thoughts.get(thoughts.size() - 1).complete(plan(questions.get(questions.size() - 1)));
+    thoughts.get(thoughts.size() - 1).complete(questions.get(questions.size() - 1).answer());
     assertThat(deactivated).isEmpty();
     assertThat(state.ready()).isTrue();
   }
@@ -285,7 +288,7 @@ class PlacementTest {
   @Test
   void state_planned_hasTheQuestionTheExplanationAndTheMeasurements() {
     ready("a", "b");
-    assertThat(state.request().orElseThrow().cluster().nodes()).hasSize(2);
+    assertThat(state.question().orElseThrow().request().cluster().nodes()).hasSize(2);
     assertThat(state.planned().orElseThrow().plan()).isEqualTo(state.plan().orElseThrow());
     assertThat(state.measurements()).containsOnlyKeys(new NodeId("a"), new NodeId("b"));
   }
@@ -349,6 +352,22 @@ class PlacementTest {
   }
 
   @Test
+  void planFor_anotherAimAndPlanner_isAskedFromNowOn() {
+    ready("a", "b");
+    Objective energy = new Objective.LeastEnergyPerToken(OptionalDouble.empty());
+
+    placement.planFor(energy, new LayersByHand(List.of(4, 2)));
+
+    assertThat(loads.get(2).layers().end()).isEqualTo(4);
+    answerLoad(2);
+    answerLoad(3);
+    assertThat(state.ready()).isTrue();
+    placement.planAgain();
+    assertThat(loads).hasSize(4);
+    assertThat(state.question().orElseThrow().request().objective()).isEqualTo(energy);
+  }
+
+  @Test
   void measureAgain_whileBusy_measuresAnewOnceIdle() {
     ready("a", "b");
     idle = false;
@@ -374,13 +393,13 @@ class PlacementTest {
   }
 
   /** Answers at once, or when a test says so. */
-  private CompletionStage<PlanningResult> ask(PlanningRequest request) {
+  private CompletionStage<PlanningResult> ask(PlanQuestion question) {
     CompletableFuture<PlanningResult> answer = new CompletableFuture<>();
     thoughts.add(answer);
     if (!thinking) {
-      answer.complete(plan(request));
+      answer.complete(question.answer());
     }
-    questions.add(request);
+    questions.add(question);
     return answer;
   }
 

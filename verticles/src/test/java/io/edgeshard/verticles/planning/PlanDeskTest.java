@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningResult.Infeasible;
+import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.web.plan.PlanRefusedException;
 import io.edgeshard.web.plan.PlanView;
@@ -27,9 +28,6 @@ import org.junit.jupiter.api.Test;
 
 class PlanDeskTest {
   private static final Planner BY_HAND = new LayersByHand(List.of(20, 10));
-  private static final Optional<PlanFacts> KNOWN =
-      Optional.of(
-          new PlanFacts(Scenarios.measured(), Optional.empty(), Map.of(), Optional.empty()));
 
   private final List<String> orders = new ArrayList<>();
   private final CountDownLatch release = new CountDownLatch(1);
@@ -43,7 +41,13 @@ class PlanDeskTest {
     }
   }
 
-  private PlanDesk desk(Optional<PlanFacts> facts, Planner planner, Duration limit) {
+  /** What is known before there is a plan, when this planner is the one in charge. */
+  private static Optional<PlanFacts> known(Planner planner) {
+    return Optional.of(
+        new PlanFacts(Scenarios.measured(), planner, Optional.empty(), Map.of(), Optional.empty()));
+  }
+
+  private PlanDesk desk(Optional<PlanFacts> facts, Duration limit) {
     Replanning replanning =
         new Replanning() {
           @Override
@@ -53,18 +57,28 @@ class PlanDeskTest {
           }
 
           @Override
+          public CompletionStage<Void> planFor(Objective objective, Planner planner) {
+            orders.add(
+                "plan for "
+                    + Objectives.words(objective)
+                    + " by "
+                    + planner.getClass().getSimpleName());
+            return CompletableFuture.completedFuture(null);
+          }
+
+          @Override
           public CompletionStage<Void> measureAgain() {
             orders.add("measure");
             return CompletableFuture.completedFuture(null);
           }
         };
-    PlanDesk made = new PlanDesk(() -> facts, planner, replanning, limit);
+    PlanDesk made = new PlanDesk(() -> facts, replanning, limit);
     desk = made;
     return made;
   }
 
-  private PlanDesk desk(Optional<PlanFacts> facts, Planner planner) {
-    return desk(facts, planner, Duration.ofMinutes(1));
+  private PlanDesk desk(Optional<PlanFacts> facts) {
+    return desk(facts, Duration.ofMinutes(1));
   }
 
   private static Future<PlanView> ask(PlanDesk desk) {
@@ -85,7 +99,7 @@ class PlanDeskTest {
 
   @Test
   void whatIf_noPlanInForce_isPlannedAllTheSame() throws Exception {
-    PlanDesk desk = desk(KNOWN, BY_HAND);
+    PlanDesk desk = desk(known(BY_HAND));
 
     assertThat(desk.current()).isEmpty();
     assertThat(get(ask(desk)).stages()).hasSize(2);
@@ -100,26 +114,26 @@ class PlanDeskTest {
           return BY_HAND.plan(request);
         };
 
-    get(ask(desk(KNOWN, remembering)));
+    get(ask(desk(known(remembering))));
 
     assertThat(planning[0]).isNotNull().isNotSameAs(Thread.currentThread());
   }
 
   @Test
   void whatIf_nothingMeasured_isRefused() {
-    isRefused(ask(desk(Optional.empty(), BY_HAND)), "found none yet");
+    isRefused(ask(desk(Optional.empty())), "found none yet");
   }
 
   @Test
   void whatIf_nothingFits_isRefusedWithThePlannersReason() {
     isRefused(
-        ask(desk(KNOWN, request -> new Infeasible("home lacks 3 bytes", 3))),
+        ask(desk(known(request -> new Infeasible("home lacks 3 bytes", 3)))),
         "no plan fits: home lacks 3 bytes");
   }
 
   @Test
   void whatIf_tooMany_furtherOnesAreRefusedAtOnce() throws Exception {
-    PlanDesk desk = desk(KNOWN, blocked());
+    PlanDesk desk = desk(known(blocked()));
 
     List<Future<PlanView>> answers = IntStream.range(0, 20).mapToObj(i -> ask(desk)).toList();
 
@@ -130,7 +144,7 @@ class PlanDeskTest {
 
   @Test
   void whatIf_takesTooLong_isRefusedAtTheLimit() {
-    isRefused(ask(desk(KNOWN, blocked(), Duration.ofMillis(1))), "expected a plan within");
+    isRefused(ask(desk(known(blocked()), Duration.ofMillis(1))), "expected a plan within");
   }
 
   private Planner blocked() {
@@ -146,17 +160,44 @@ class PlanDeskTest {
 
   @Test
   void orders_areHandedOn() {
-    PlanDesk desk = desk(KNOWN, BY_HAND);
+    PlanDesk desk = desk(known(BY_HAND));
 
-    assertThat(desk.planAgain()).isCompleted();
+    assertThat(desk.planAgain(WhatIf.nothing())).isCompleted();
     assertThat(desk.profileAgain()).isCompleted();
 
     assertThat(orders).containsExactly("plan", "measure");
   }
 
   @Test
+  void planAgain_withAWish_isHandedOnInThePlannersTerms() throws Exception {
+    PlanDesk desk = desk(known(BY_HAND));
+
+    order(desk, WhatIf.wanting("energy", null));
+    order(desk, WhatIf.wanting(null, "edgeshard-even"));
+
+    assertThat(orders)
+        .containsExactly(
+            "plan for least energy per token by LayersByHand",
+            "plan for least time per token by EdgeShardEven");
+  }
+
+  @Test
+  void planAgain_wishThatNoPlanMeets_isRefusedAndNothingOrdered() {
+    PlanDesk desk = desk(known(request -> new Infeasible("home lacks 3 bytes", 3)));
+
+    assertThatThrownBy(() -> order(desk, WhatIf.wanting("energy", null)))
+        .hasRootCauseInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("no plan fits: home lacks 3 bytes");
+    assertThat(orders).isEmpty();
+  }
+
+  private static void order(PlanDesk desk, WhatIf wish) throws Exception {
+    desk.planAgain(wish).toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void catalogue_isTold() {
-    PlanDesk desk = desk(KNOWN, BY_HAND);
+    PlanDesk desk = desk(known(BY_HAND));
 
     assertThat(desk.devices()).contains("raspberry-pi-5");
     assertThat(desk.models()).contains("llama-2-7b");

@@ -2,6 +2,7 @@ package io.edgeshard.verticles.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.partition.LayersByHand;
@@ -16,13 +17,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanViewsTest {
-  private static final Planned PLANNED =
-      (Planned) new LayersByHand(List.of(20, 10)).plan(Scenarios.measured());
+  private static final Planner BY_HAND = new LayersByHand(List.of(20, 10));
+  private static final Planned PLANNED = (Planned) BY_HAND.plan(Scenarios.measured());
 
   private static PlanView inForce(MeasuredServing served) {
     return PlanViews.inForce(
             new PlanFacts(
                 Scenarios.measured(),
+                BY_HAND,
                 Optional.of(PLANNED),
                 Map.of(Scenarios.HOME, 8),
                 Optional.of(served)))
@@ -87,10 +89,20 @@ class PlanViewsTest {
     PlanFacts facts =
         new PlanFacts(
             WhatIfs.apply(
-                    Scenario.measured(Scenarios.measured()),
+                    Scenario.measured(Scenarios.measured(), BY_HAND),
                     new WhatIf(
-                        null, List.of(), List.of("box"), List.of(), null, null, null, null, null))
+                        null,
+                        null,
+                        List.of(),
+                        List.of("box"),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
                 .request(),
+            BY_HAND,
             Optional.of(PLANNED),
             Map.of(),
             Optional.empty());
@@ -122,7 +134,8 @@ class PlanViewsTest {
                 explanation.bound(),
                 Optional.empty(),
                 List.of("of the planner")));
-    Scenario scenario = new Scenario(Scenarios.measured(), Map.of(), List.of("of the question"));
+    Scenario scenario =
+        new Scenario(Scenarios.measured(), BY_HAND, Map.of(), List.of("of the question"));
 
     PlanView view = PlanViews.imagined(scenario, planned, Map.of());
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.catalogue.Devices;
 import io.edgeshard.planner.catalogue.Models;
+import io.edgeshard.planner.choice.ObjectivePlanner;
 import io.edgeshard.planner.cluster.LinkProfile;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
@@ -26,18 +28,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WhatIfsTest {
   private static final PlanningRequest TODAY = Scenarios.measured();
+  private static final Planner BEST = new ObjectivePlanner();
 
   private static WhatIf cluster(
       List<AddedDevice> add, List<String> remove, List<ChangedLink> links) {
-    return new WhatIf(null, add, remove, links, null, null, null, null, null);
+    return new WhatIf(null, null, add, remove, links, null, null, null, null, null);
   }
 
   private static WhatIf model(String name) {
-    return new WhatIf(null, List.of(), List.of(), List.of(), name, null, null, null, null);
+    return new WhatIf(null, null, List.of(), List.of(), List.of(), name, null, null, null, null);
   }
 
   private static PlanningRequest after(WhatIf change) {
-    return WhatIfs.apply(Scenario.measured(TODAY), change).request();
+    return WhatIfs.apply(Scenario.measured(TODAY, BEST), change).request();
   }
 
   @Test
@@ -94,7 +97,8 @@ class WhatIfsTest {
   @Test
   void apply_promiseAndObjective_areThoseAsked() {
     PlanningRequest after =
-        after(new WhatIf("throughput", List.of(), List.of(), List.of(), null, 1024, 3, 40, 50));
+        after(
+            new WhatIf("throughput", null, List.of(), List.of(), List.of(), null, 1024, 3, 40, 50));
 
     assertThat(after.workload().contextTokens()).isEqualTo(1024);
     assertThat(after.workload().sequences()).isEqualTo(3);
@@ -110,7 +114,7 @@ class WhatIfsTest {
   void apply_otherModel_measuredNodesAreGuessedInProportionAndSaidSo() {
     ModelSpec larger = Models.find("smollm2-360m").orElseThrow();
 
-    Scenario after = WhatIfs.apply(Scenario.measured(TODAY), model("smollm2-360m"));
+    Scenario after = WhatIfs.apply(Scenario.measured(TODAY, BEST), model("smollm2-360m"));
 
     double factor =
         larger.layers().get(0).fastBytes() / (double) TODAY.model().layers().get(0).fastBytes();
@@ -126,10 +130,20 @@ class WhatIfsTest {
   }
 
   @Test
+  void apply_otherPlanner_isTheOneAsked() {
+    Scenario even =
+        WhatIfs.apply(Scenario.measured(TODAY, BEST), WhatIf.wanting(null, "edgeshard-even"));
+
+    assertThat(even.plan().explanation().planner()).isEqualTo("edgeshard-even");
+    assertThat(even.request()).isEqualTo(TODAY);
+  }
+
+  @Test
   void apply_otherModel_devicesOfTheCatalogueAreComputedAnew() {
     Scenario all =
         new Scenario(
             TODAY,
+            BEST,
             Map.of(
                 Scenarios.HOME, "raspberry-pi-5",
                 Scenarios.BOX, "raspberry-pi-5",
@@ -178,16 +192,19 @@ class WhatIfsTest {
             model("smollm2-135"),
             "expected a model of the catalogue, found 'smollm2-135': did you mean smollm2-135m"),
         Arguments.of(
-            new WhatIf("speed", noDevices, List.of(), noLinks, null, null, null, null, null),
+            WhatIf.wanting(null, "edge-sole"),
+            "expected a planner, found 'edge-sole': did you mean edge-solo?"),
+        Arguments.of(
+            new WhatIf("speed", null, noDevices, List.of(), noLinks, null, null, null, null, null),
             "expected an objective, found 'speed': there are energy, request-time, throughput, token-time"),
         Arguments.of(
-            new WhatIf(null, noDevices, List.of(), noLinks, null, 9000, null, null, null),
+            new WhatIf(null, null, noDevices, List.of(), noLinks, null, 9000, null, null, null),
             "expected a context of at most 8192 tokens, which SmolLM2 135M"),
         Arguments.of(
-            new WhatIf(null, noDevices, List.of(), noLinks, null, null, null, 500, null),
+            new WhatIf(null, null, noDevices, List.of(), noLinks, null, null, null, 500, null),
             "expected a request that fits into the promised context of 512 tokens, found one of 596"),
         Arguments.of(
-            new WhatIf(null, noDevices, List.of(), noLinks, null, null, -1, null, null),
+            new WhatIf(null, null, noDevices, List.of(), noLinks, null, null, -1, null, null),
             "expected context, sequences and prefill chunk above 0"));
   }
 
@@ -201,7 +218,7 @@ class WhatIfsTest {
 
   @Test
   void apply_nodeThatALayerIsPinnedToRemoved_isRefused() {
-    Scenario pinned = Scenario.measured(Scenarios.pinned(3, Scenarios.BOX));
+    Scenario pinned = Scenario.measured(Scenarios.pinned(3, Scenarios.BOX), BEST);
 
     assertThatThrownBy(() -> WhatIfs.apply(pinned, cluster(List.of(), List.of("box"), List.of())))
         .isInstanceOf(PlanRefusedException.class)

@@ -54,12 +54,19 @@ public final class PlanRoutes {
 
   /** Measures all nodes and links anew, then plans again. */
   public void profileAgain(RoutingContext context) {
+    if (context.body().length() > 0) {
+      body(context).refuseOthersThan();
+    }
     order(context, plans::profileAgain);
   }
 
-  /** Plans again with what is known. */
+  /**
+   * Plans again with what is known; for another aim or by another planner when the body says so.
+   */
   public void planAgain(RoutingContext context) {
-    order(context, plans::planAgain);
+    WhatIf wish =
+        context.body().length() > 0 ? WhatIfReader.readWish(body(context)) : WhatIf.nothing();
+    order(context, () -> plans.planAgain(wish));
   }
 
   /** Names of the devices that could be added. */
@@ -73,9 +80,6 @@ public final class PlanRoutes {
   }
 
   private void order(RoutingContext context, Supplier<CompletionStage<Void>> work) {
-    if (context.body().length() > 0) {
-      body(context).refuseOthersThan();
-    }
     orders
         .start(context.vertx().getOrCreateContext(), work)
         .map(begun -> "begun")

@@ -21,8 +21,13 @@ public interface PlanSource {
    */
   CompletionStage<Void> profileAgain();
 
-  /** Plans again with what is known, once nothing runs; completes when it has begun. */
-  CompletionStage<Void> planAgain();
+  /**
+   * Plans again with what is known, once nothing runs; completes when it has begun.
+   *
+   * @param wish what is wanted from now on and who decides, until the node that serves is started
+   *     again; a change of anything else is ignored
+   */
+  CompletionStage<Void> planAgain(WhatIf wish);
 
   /** Names of the devices that {@link WhatIf#add} knows. */
   List<String> devices();

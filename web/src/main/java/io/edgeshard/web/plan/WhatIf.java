@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objective {@code token-time}, {@code request-time}, {@code throughput} or {@code energy};
  *     null for that of the cluster
+ * @param planner who decides, by name; null for the one of the cluster
  * @param add devices of the catalogue to add
  * @param remove nodes to leave out
  * @param links links whose rate changes
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WhatIf(
     @Nullable String objective,
+    @Nullable String planner,
     List<AddedDevice> add,
     List<String> remove,
     List<ChangedLink> links,
@@ -35,7 +37,18 @@ public record WhatIf(
 
   /** No change at all. */
   public static WhatIf nothing() {
-    return new WhatIf(null, List.of(), List.of(), List.of(), null, null, null, null, null);
+    return wanting(null, null);
+  }
+
+  /** The same cluster and model, with something else wanted or somebody else to decide. */
+  public static WhatIf wanting(@Nullable String objective, @Nullable String planner) {
+    return new WhatIf(
+        objective, planner, List.of(), List.of(), List.of(), null, null, null, null, null);
+  }
+
+  /** Whether the cluster, its model and what is promised stay as they are. */
+  public boolean isWishOnly() {
+    return equals(wanting(objective, planner));
   }
 
   /**

@@ -33,6 +33,7 @@ final class WhatIfReader {
   static WhatIf read(JsonFields body) {
     body.refuseOthersThan(
         "objective",
+        "planner",
         "add",
         "remove",
         "links",
@@ -43,6 +44,7 @@ final class WhatIfReader {
         "newTokens");
     return new WhatIf(
         objective(body),
+        name(body, "planner").orElse(null),
         entries(body, "add", MOST_DEVICES, WhatIfReader::device),
         removed(body),
         entries(body, "links", MOST_LINKS, WhatIfReader::link),
@@ -51,6 +53,12 @@ final class WhatIfReader {
         count(body, "sequences", MOST_SEQUENCES),
         count(body, "promptTokens", MOST_TOKENS),
         count(body, "newTokens", MOST_TOKENS));
+  }
+
+  /** What a cluster is to plan for from now on, and who is to decide; nothing else may be said. */
+  static WhatIf readWish(JsonFields body) {
+    body.refuseOthersThan("objective", "planner");
+    return WhatIf.wanting(objective(body), name(body, "planner").orElse(null));
   }
 
   private static @Nullable String objective(JsonFields body) {

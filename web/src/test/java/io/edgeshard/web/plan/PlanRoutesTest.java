@@ -152,6 +152,28 @@ class PlanRoutesTest extends WebTest {
   }
 
   @Test
+  void planAgain_withAWish_isHandedOn() throws Exception {
+    String wish = "{\"objective\":\"energy\",\"planner\":\"edge-solo\"}";
+
+    assertThat(http.post(PLAN, wish).statusCode()).isEqualTo(202);
+
+    assertThat(server.plans().nextOrder()).isEqualTo("plan energy edge-solo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"objective\":\"speed\"}",
+        "{\"planner\":\"\"}",
+        "{\"planner\":7}",
+        "{\"remove\":[\"laptop\"]}"
+      })
+  void planAgain_wrongWish_400AndNobodyPlans(String body) throws Exception {
+    assertThat(http.post(PLAN, body).statusCode()).isEqualTo(400);
+    assertThat(server.plans().isIdle()).isTrue();
+  }
+
+  @Test
   void orders_somethingRuns_202AndWaiting() throws Exception {
     PlanLimits limits = new PlanLimits(Duration.ofMillis(50), Duration.ofMillis(50), 2);
     try (RunningServer busy = RunningServer.start(WebSettings.forLoopback().withPlans(limits))) {

@@ -1,6 +1,7 @@
 package io.edgeshard.web.plan;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans that are as a test says, and remembers what it was asked for. */
@@ -69,8 +72,11 @@ public final class ScriptedPlanSource implements PlanSource {
   }
 
   @Override
-  public CompletionStage<Void> planAgain() {
-    orders.add("plan");
+  public CompletionStage<Void> planAgain(WhatIf wish) {
+    orders.add(
+        Stream.of("plan", wish.objective(), wish.planner())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" ")));
     return begun;
   }
 

@@ -76,7 +76,7 @@ class WhatIfReaderTest {
     assertThat(
             read(
                 """
-                {"objective":"throughput","model":"Llama2-7B","contextTokens":4096,"sequences":2,
+                {"objective":"throughput","planner":"edge-solo","model":"Llama2-7B","contextTokens":4096,"sequences":2,
                  "add":[{"device":"RTX 3090","megabitsPerSecond":100,"latencyMs":0.5}],
                  "remove":["desk"],"links":[{"from":"a","to":"b","factor":0.5}],
                  "promptTokens":64,"newTokens":10}
@@ -84,6 +84,7 @@ class WhatIfReaderTest {
         .isEqualTo(
             new WhatIf(
                 "throughput",
+                "edge-solo",
                 List.of(new WhatIf.AddedDevice("RTX 3090", 100, 0.5)),
                 List.of("desk"),
                 List.of(new WhatIf.ChangedLink("a", "b", 0.5)),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.edgeshard.planner.choice.NamedPlanners;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.cluster.PlanClient;
@@ -14,7 +13,6 @@ import io.edgeshard.verticles.settings.SettingsException;
 import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.plan.WhatIf;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +27,15 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description =
         "Show and explain the plan of a running cluster, or of one that a file describes, and what a"
-            + " change would do to it. Nothing is put in force.",
+            + " change would do to it. Nothing is put in force but by --again.",
     footer = {
       "",
       "Examples:",
       "  edgeshard plan",
       "  edgeshard plan --add jetson-agx-orin@50,1 --halve node-1,node-2",
       "  edgeshard plan --remove node-3 --context 8192 --objective throughput",
-      "  edgeshard plan --file cluster.yaml --planner published-latency --json",
+      "  edgeshard plan --again --planner published-latency",
+      "  edgeshard plan --file cluster.yaml --objective energy --json",
       "",
       "With a change, its plan is explained and compared with today's; --json then prints both, as",
       "{\"today\": …, \"whatIf\": …}. The README shows a cluster file."
@@ -57,30 +56,17 @@ public final class PlanCommand implements Callable<Integer> {
       description = "Plan the cluster that this YAML or JSON file describes, without any node.")
   private @Nullable Path file;
 
-  @Option(
-      names = "--planner",
-      paramLabel = "NAME",
-      description =
-          "With --file: the planner to ask, one of ${COMPLETION-CANDIDATES}. Default: best.")
-  private @Nullable String planner;
-
   @Mixin private final WhatIfFlags whatIf = new WhatIfFlags();
 
   @Option(
       names = "--again",
-      description = "Let the cluster plan again with what is known, once nothing runs.")
+      description =
+          "Let the cluster plan again with what is known, once nothing runs; with --objective or"
+              + " --planner, for that from now on.")
   private boolean again;
 
   @Option(names = "--json", description = "Print everything as JSON.")
   private boolean json;
-
-  /** For help and completion. */
-  static final class PlannerNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return NamedPlanners.names().iterator();
-    }
-  }
 
   /** The command of a user whose running nodes are these. */
   public PlanCommand(RunFiles runFiles) {
@@ -103,7 +89,7 @@ public final class PlanCommand implements Callable<Integer> {
     try {
       return file == null
           ? ofCluster(live.client(runFiles), change, terminal)
-          : ofFile(new FilePlans(file, planner), change, terminal);
+          : ofFile(new FilePlans(file), change, terminal);
     } catch (NoPlanException none) {
       terminal.error(String.valueOf(none.getMessage()));
       return ExitCodes.NOT_READY;
@@ -113,7 +99,7 @@ public final class PlanCommand implements Callable<Integer> {
   private int ofCluster(PlanClient client, WhatIf change, Terminal terminal)
       throws InterruptedException, JsonProcessingException {
     if (again) {
-      String state = client.planAgain();
+      String state = client.planAgain(change);
       terminal.print("planning again: " + state + "; 'edgeshard plan' shows what came of it");
     } else if (change.equals(WhatIf.nothing())) {
       show(client.current(), terminal);
@@ -160,17 +146,13 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private void expectOneQuestion(WhatIf change) {
-    if (file == null && planner != null) {
-      throw new SettingsException(
-          "--planner: expected --file beside it, since a running cluster plans with its own, found none");
-    }
     if (file != null && (again || live.isNamed())) {
       throw new SettingsException(
           "--file: expected it without --url and --again, which ask a running cluster, found both");
     }
-    if (again && !change.equals(WhatIf.nothing())) {
+    if (again && !change.isWishOnly()) {
       throw new SettingsException(
-          "--again: expected it without a change, since nothing imagined is put in force, found both");
+          "--again: expected no change but --objective and --planner beside it, since nothing imagined is put in force, found another");
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.edgeshard.verticles.cli.plan;
 
+import io.edgeshard.planner.choice.NamedPlanners;
 import io.edgeshard.web.plan.WhatIf;
 import io.edgeshard.web.plan.WhatIf.AddedDevice;
 import io.edgeshard.web.plan.WhatIf.ChangedLink;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,13 @@ final class WhatIfFlags {
       description =
           "token-time, request-time, throughput or energy. Default: that of the cluster or file.")
   private @Nullable String objective;
+
+  @Option(
+      names = "--planner",
+      paramLabel = "NAME",
+      completionCandidates = PlannerNames.class,
+      description = "${COMPLETION-CANDIDATES}. Default: that of the cluster; best for a file.")
+  private @Nullable String planner;
 
   @Option(
       names = "--add",
@@ -85,10 +94,19 @@ final class WhatIfFlags {
       description = "Predicted for an answer of so many tokens.")
   private @Nullable Integer newTokens;
 
+  /** For help and completion. */
+  static final class PlannerNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return NamedPlanners.names().iterator();
+    }
+  }
+
   /** The change that was typed. */
   WhatIf change() {
     return new WhatIf(
         objective,
+        planner,
         add,
         remove,
         Stream.concat(links.stream(), halved.stream()).toList(),

@@ -19,13 +19,7 @@ public final class ClusterClient {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .connectTimeout(LIMIT)
-          .build();
+  private final HttpClient client = NodeHttp.client();
   private final URI base;
 
   /** A client of the node that serves at {@code url}. */

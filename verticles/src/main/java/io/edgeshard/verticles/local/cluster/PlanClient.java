@@ -17,23 +17,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** Asks a node over HTTP about its cluster's plan. */
 public final class PlanClient {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final int FIRST_ERROR = 400;
   private static final int NOT_FOUND = 404;
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .connectTimeout(CONNECT_LIMIT)
-          .build();
+  private final HttpClient client = NodeHttp.client();
   private final String url;
 
   /** A client of the node that serves at {@code url}. */
@@ -69,20 +65,26 @@ public final class PlanClient {
     return ask(request("cluster/what-if").POST(json(change)).build(), PlanView.class);
   }
 
-  /** Lets the cluster plan again; says whether that has {@code begun} or is {@code waiting}. */
-  public String planAgain() throws InterruptedException {
-    return order("cluster/plan");
+  /**
+   * Lets the cluster plan again; says whether that has {@code begun} or is {@code waiting}.
+   *
+   * @param wish what is wanted from now on, and who decides
+   * @throws PlanRefusedException when there is no such plan
+   */
+  public String planAgain(WhatIf wish) throws InterruptedException {
+    Map<String, String> wanted = new HashMap<>();
+    Optional.ofNullable(wish.objective()).ifPresent(name -> wanted.put("objective", name));
+    Optional.ofNullable(wish.planner()).ifPresent(name -> wanted.put("planner", name));
+    return order("cluster/plan", json(wanted));
   }
 
   /** Lets all nodes and links be measured anew; says whether that has begun or is waiting. */
   public String profileAgain() throws InterruptedException {
-    return order("cluster/profile");
+    return order("cluster/profile", BodyPublishers.noBody());
   }
 
-  private String order(String path) throws InterruptedException {
-    return ask(request(path).POST(BodyPublishers.noBody()).build(), JsonNode.class)
-        .path("state")
-        .asText("begun");
+  private String order(String path, BodyPublisher body) throws InterruptedException {
+    return ask(request(path).POST(body).build(), JsonNode.class).path("state").asText("begun");
   }
 
   private HttpRequest.Builder request(String path) {
@@ -125,7 +127,7 @@ public final class PlanClient {
     }
   }
 
-  private static BodyPublisher json(WhatIf change) {
+  private static BodyPublisher json(Object change) {
     try {
       return BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(change));
     } catch (JsonProcessingException e) {

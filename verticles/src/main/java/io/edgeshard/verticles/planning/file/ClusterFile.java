@@ -2,6 +2,7 @@ package io.edgeshard.verticles.planning.file;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.catalogue.Models;
+import io.edgeshard.planner.choice.ObjectivePlanner;
 import io.edgeshard.planner.cluster.ClusterProfile;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.WireFormat;
@@ -82,7 +83,7 @@ public final class ClusterFile {
             goal.objective(workload),
             goal.constraints(model, nodes.names(), source),
             WireFormat.FLOAT32);
-    return new Scenario(request, nodes.devices(), List.of());
+    return new Scenario(request, new ObjectivePlanner(), nodes.devices(), List.of());
   }
 
   private ModelSpec model(FileFields file) {

@@ -6,7 +6,6 @@ import io.edgeshard.verticles.protocol.Fragments;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +19,11 @@ import java.util.function.LongSupplier;
  * the other node's shard thread and is answered with an empty one, again and again with a pause as
  * between two tokens; then series of the largest fragments, longer ones as long as they take next
  * to nothing. All times are by this node's clock alone. What a series takes longer than a row gives
- * the rate; half of a row's median round trip, less the time of its bytes at that rate, is the
- * latency.
+ * the rate; half of a row's round trip, less the time of its bytes at that rate, is the latency.
+ *
+ * <p>Links are measured while a cluster starts, and what else a start does (classes that load, maps
+ * that move, neighbours that measure on the same core) only ever makes a trip longer. So the lower
+ * quartile of the trips counts, and traffic refines it later.
  */
 final class LinkMeter {
   /** For one link. */
@@ -127,6 +129,8 @@ final class LinkMeter {
                   ms -> {
                     if (ms < LONG_SERIES_MS && length < pace.longestSeries()) {
                       length *= 2;
+                      // What was held up was no longer than this, and of another length.
+                      seriesMs.clear();
                     } else {
                       seriesMs.add(ms);
                     }
@@ -151,9 +155,9 @@ final class LinkMeter {
     }
 
     private Figures figures() {
-      double rowTripMs = median(rowsMs);
+      double rowTripMs = lowerQuartile(rowsMs);
       long furtherBytes = (long) length * Fragments.MAX_BYTES - rowBytes();
-      double furtherMs = Math.max(1e-3, median(seriesMs) - rowTripMs);
+      double furtherMs = Math.max(1e-3, lowerQuartile(seriesMs) - rowTripMs);
       double rate = furtherBytes * MS_PER_SECOND / furtherMs;
       // The answer is next to nothing: its way takes the latency alone.
       double latencyMs = Math.max(0, (rowTripMs - rowBytes() * MS_PER_SECOND / rate) / 2);
@@ -161,20 +165,18 @@ final class LinkMeter {
     }
   }
 
-  static double median(List<Double> values) {
-    List<Double> sorted = new ArrayList<>(values);
-    Collections.sort(sorted);
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  private static double lowerQuartile(List<Double> values) {
+    return sorted(values).get(values.size() / 4);
   }
 
   /** The middle half's width, as a part of the median. */
   private static double spread(List<Double> values) {
-    List<Double> sorted = new ArrayList<>(values);
-    Collections.sort(sorted);
+    List<Double> sorted = sorted(values);
     double width = sorted.get(sorted.size() * 3 / 4) - sorted.get(sorted.size() / 4);
-    return width / Math.max(1e-6, median(values));
+    return width / Math.max(1e-6, sorted.get(sorted.size() / 2));
+  }
+
+  private static List<Double> sorted(List<Double> values) {
+    return values.stream().sorted().toList();
   }
 }

@@ -37,6 +37,24 @@ class LinkMeterTest {
   }
 
   @Test
+  void measure_tripsHeldUpByOtherWork_doNotCount() {
+    ScriptedLink heldUp =
+        new ScriptedLink(0.4, 1e7) {
+          @Override
+          public CompletionStage<Long> roundTrip(NodeId to, int bytes, int count) {
+            boolean isHeldUp = trips % 3 > 0;
+            now += isHeldUp ? (long) (30 * NANOS_PER_MS) : 0;
+            return super.roundTrip(to, bytes, count)
+                .thenApply(nanos -> nanos + (isHeldUp ? (long) (30 * NANOS_PER_MS) : 0));
+          }
+        };
+    Figures found = measure(heldUp, false);
+    assertThat(found.latencyMs()).isCloseTo(0.4, within(0.01));
+    assertThat(found.bytesPerSecond()).isCloseTo(1e7, within(1e5));
+    assertThat(found.spread()).isPositive();
+  }
+
+  @Test
   void measure_gently_sendsFewMessages() {
     measure(new ScriptedLink(0.4, 1e9), true);
     assertThat(trips).isEqualTo(7);

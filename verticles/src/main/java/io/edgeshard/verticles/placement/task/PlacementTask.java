@@ -1,4 +1,4 @@
-package io.edgeshard.verticles.placement;
+package io.edgeshard.verticles.placement.task;
 
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
@@ -42,18 +42,26 @@ public record PlacementTask(
    */
   public record Goal(Objective objective, Constraints constraints, Planner planner) {}
 
-  /** What the planner is asked about a cluster. */
-  PlanningRequest request(PlanId id, ClusterProfile cluster) {
-    return new PlanningRequest(
-        id,
-        model.spec(),
-        model.weightType(),
-        cluster,
-        source,
-        workload,
-        TypicalRequest.OF_THE_PAPER,
-        goal.objective(),
-        goal.constraints(),
-        WireFormat.FLOAT32);
+  /** What is asked about a cluster. */
+  public PlanQuestion question(PlanId id, ClusterProfile cluster) {
+    return new PlanQuestion(
+        new PlanningRequest(
+            id,
+            model.spec(),
+            model.weightType(),
+            cluster,
+            source,
+            workload,
+            TypicalRequest.OF_THE_PAPER,
+            goal.objective(),
+            goal.constraints(),
+            WireFormat.FLOAT32),
+        goal.planner());
+  }
+
+  /** The same with something else wanted, and perhaps somebody else to decide. */
+  public PlacementTask wanting(Objective objective, Planner planner) {
+    return new PlacementTask(
+        model, workload, source, nodeCount, new Goal(objective, goal.constraints(), planner));
   }
 }

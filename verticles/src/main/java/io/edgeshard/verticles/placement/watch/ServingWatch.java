@@ -1,4 +1,4 @@
-package io.edgeshard.verticles.placement;
+package io.edgeshard.verticles.placement.watch;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult.Planned;
@@ -11,16 +11,19 @@ import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.profile.LinkId;
+import io.edgeshard.verticles.profile.schedule.Measuring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Puts what a plan gives beside what it was predicted to give: tells the links' owners what traffic
  * showed, and says where the two part. Not thread-safe.
  */
-final class ServingWatch {
+public final class ServingWatch {
   private static final Duration REFINE_INTERVAL = Duration.ofSeconds(5);
 
   /** What is measured anew and still drifts is a fault of the model, not of the measurement. */
@@ -28,7 +31,9 @@ final class ServingWatch {
 
   private static final double LITTLE_BETTER = 0.9;
 
-  private final PlacementPorts ports;
+  private final Supplier<Optional<MeasuredServing>> serving;
+  private final Measuring measuring;
+  private final LongSupplier epochMillis;
   private final int rowBytes;
   private final Drift drift = new Drift();
   private long refinedMillis;
@@ -38,10 +43,19 @@ final class ServingWatch {
   /**
    * A watch that has seen nothing yet.
    *
+   * @param serving what the plan in force gave lately
+   * @param measuring told what traffic showed of links
+   * @param epochMillis wall clock
    * @param rowBytes of the hidden states of one token
    */
-  ServingWatch(PlacementPorts ports, int rowBytes) {
-    this.ports = ports;
+  public ServingWatch(
+      Supplier<Optional<MeasuredServing>> serving,
+      Measuring measuring,
+      LongSupplier epochMillis,
+      int rowBytes) {
+    this.serving = serving;
+    this.measuring = measuring;
+    this.epochMillis = epochMillis;
     this.rowBytes = rowBytes;
   }
 
@@ -51,16 +65,13 @@ final class ServingWatch {
    * @param refresh called when it is time to measure anew
    * @return the plan, with a note wherever it has drifted
    */
-  Planned look(Planned planned, Runnable refresh) {
+  public Planned look(Planned planned, Runnable refresh) {
     Optional<MeasuredServing> measured =
-        ports
-            .planSwitch()
-            .measured()
-            .filter(serving -> serving.planId() == planned.plan().id().value());
+        serving.get().filter(lately -> lately.planId() == planned.plan().id().value());
     if (measured.isEmpty()) {
       return planned;
     }
-    long now = ports.epochMillis().getAsLong();
+    long now = epochMillis.getAsLong();
     refine(planned, measured.get(), now);
     List<String> drifted = drift.look(planned.explanation().prediction(), measured.get(), now);
     if (drifted.isEmpty()) {
@@ -89,14 +100,15 @@ final class ServingWatch {
         int bytes = i == hops.size() - 1 ? Integer.BYTES : rowBytes;
         if (!hop.from().equals(hop.to())) {
           LinkId link = new LinkId(hop.from(), hop.to());
-          ports.measuring().seen(link, bytes, measured.hopDecodeMs().get(i));
+          measuring.seen(link, bytes, measured.hopDecodeMs().get(i));
         }
       }
     }
   }
 
   /** After a drift layers are moved for a tenth of the time at least: figures wander a little. */
-  static Planned unlessLittleBetter(PlanningRequest question, ShardPlan current, Planned next) {
+  public static Planned unlessLittleBetter(
+      PlanningRequest question, ShardPlan current, Planned next) {
     PlanPrediction kept =
         new PlanPredictor(question).predict(current, Batching.ONE, PipelineMode.NO_BUBBLES);
     PlanExplanation why = next.explanation();

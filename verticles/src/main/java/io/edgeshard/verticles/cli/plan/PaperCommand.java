@@ -1,4 +1,4 @@
-package io.edgeshard.verticles.cli;
+package io.edgeshard.verticles.cli.plan;
 
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.Terminal;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "  edgeshard paper                        report.html and report.json in target/paper",
       "  edgeshard paper --out /tmp/paper"
     })
-final class PaperCommand implements Callable<Integer> {
+public final class PaperCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Option(

@@ -1,4 +1,4 @@
-package io.edgeshard.verticles.placement;
+package io.edgeshard.verticles.placement.watch;
 
 import io.edgeshard.planner.plan.HopPrediction;
 import io.edgeshard.planner.plan.PlanPrediction;
