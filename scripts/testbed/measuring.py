@@ -95,6 +95,13 @@ def plan_by(client: ChatClient, planner: str, limit_s: float) -> None:
         time.sleep(POLL_S)
 
 
+def measure_links(client: ChatClient) -> None:
+    """Has a running cluster measure its links anew; the next plan waits for that."""
+    status, _ = client.post_json("/cluster/profile", {"linksOnly": True})
+    if status != 202:
+        raise LoadError(f"expected the cluster to measure its links, found status {status}")
+
+
 def _is_planned_by(client: ChatClient, planner: str) -> bool:
     if not client.get_json("/cluster")["ready"]:
         return False

@@ -83,6 +83,9 @@ class Run:
         say(f"{row.name}: starting")
         with self._testbed(row.devices(), row.wires(), list(row.flags)) as (testbed, client):
             self._warm_up(testbed, client)
+            if not self._arguments.quick:
+                # Programs that have just started are slow, and here one's start holds up all on its core.
+                measuring.measure_links(client)
             for number in range(1, self._arguments.rounds + 1):
                 for method in self._arguments.methods:
                     self._check_time()

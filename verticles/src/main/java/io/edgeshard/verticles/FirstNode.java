@@ -160,5 +160,11 @@ final class FirstNode {
       placement.measureAgain();
       return CompletableFuture.completedFuture(null);
     }
+
+    @Override
+    public CompletionStage<Void> measureLinksAgain() {
+      placement.measureLinksAgain();
+      return CompletableFuture.completedFuture(null);
+    }
   }
 }

@@ -38,4 +38,9 @@ final class Losses {
             .collect(Collectors.joining(" and "));
     return "node " + node + ", which ran layers " + layers + ", has left the cluster";
   }
+
+  /** The loss that a reason tells of, which people should go on reading about; else nothing. */
+  static String keptOf(String reason) {
+    return reason.startsWith("node ") ? reason.split(";", 2)[0] + "; " : "";
+  }
 }

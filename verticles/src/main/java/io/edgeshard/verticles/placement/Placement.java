@@ -6,13 +6,12 @@ import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.Objective;
-import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.placement.task.PlanQuestion;
 import io.edgeshard.verticles.placement.watch.ServingWatch;
-import io.edgeshard.verticles.profile.ClusterProfiles;
+import io.edgeshard.verticles.placement.watch.Settling;
 import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.schedule.ProfiledModel;
 import io.edgeshard.verticles.profile.schedule.Profiling;
@@ -51,10 +50,10 @@ public final class Placement {
   private final Consumer<PlacementState> listener;
   private final Rollout rollout;
   private final Profiling profiling;
-  private final Gathering gathering;
+  private final Asking asking;
   private final ServingWatch watch;
+  private final Settling settling = new Settling();
 
-  private PlacementTask task;
   private Phase phase = Phase.WAITING;
   private String reason = PlacementState.starting().reason();
   private Optional<ShardPlan> plan = Optional.empty();
@@ -63,9 +62,7 @@ public final class Placement {
   private List<NodeInfo> nodes = List.of();
   private Set<NodeInfo> tried = Set.of();
   private boolean asked;
-  private boolean planning;
   private boolean drifted;
-  private long lastPlanId;
   private long retryMillis = Long.MAX_VALUE;
 
   /**
@@ -74,7 +71,6 @@ public final class Placement {
    * @param listener hears of every change
    */
   Placement(PlacementTask task, PlacementPorts ports, Consumer<PlacementState> listener) {
-    this.task = task;
     this.ports = ports;
     this.listener = listener;
     this.rollout = new Rollout(task, ports);
@@ -89,13 +85,13 @@ public final class Placement {
             new ProfiledModel(task.model().sha256(), task.model().weightType()),
             ports.measuring(),
             ports.epochMillis());
-    this.gathering = new Gathering(task, profiling);
+    this.asking = new Asking(task, ports, profiling);
   }
 
   /** Who is here now; called at every change and now and then. */
   void nodesAre(List<NodeInfo> here) {
     nodes = here;
-    gathering.nodesAre(here);
+    asking.nodesAre(here);
     lostNode().ifPresent(this::lost);
     look();
   }
@@ -119,7 +115,7 @@ public final class Placement {
 
   /** Plans for this from now on, once nothing runs. */
   void planFor(Objective objective, Planner planner) {
-    task = task.wanting(objective, planner);
+    asking.want(objective, planner);
     planAgain();
   }
 
@@ -130,8 +126,19 @@ public final class Placement {
     planAgain();
   }
 
+  /** Measures the links between the nodes anew, then plans, once nothing runs. */
+  void measureLinksAgain() {
+    profiling.measureLinksAgain();
+    drifted = false;
+    planAgain();
+  }
+
   private void look() {
     boolean isIdle = ports.planSwitch().isIdle();
+    if (settling.isDue(tried, phase == Phase.READY && isIdle, ports.epochMillis().getAsLong())) {
+      profiling.measureLinksAgain();
+      betterPlanIsWelcome();
+    }
     profiling.advance(phase == Phase.READY && !isIdle, inUse(), this::look);
     boolean changed = !tried.equals(Set.copyOf(nodes)) || asked;
     boolean due =
@@ -141,7 +148,7 @@ public final class Placement {
           case READY -> changed && isIdle;
           case FAILED -> changed || ports.epochMillis().getAsLong() >= retryMillis;
         };
-    if (due && !planning) {
+    if (due && !asking.isThinking()) {
       planNext();
     }
     if (phase == Phase.READY) {
@@ -150,9 +157,14 @@ public final class Placement {
     tell();
   }
 
-  /** Measures all anew because what is served has drifted; a better plan is a welcome result. */
+  /** Measures all anew because what is served has drifted. */
   private void refresh() {
     profiling.measureAgain();
+    betterPlanIsWelcome();
+  }
+
+  /** A plan that is little better is not worth moving layers for. */
+  private void betterPlanIsWelcome() {
     asked = true;
     drifted = true;
   }
@@ -176,40 +188,25 @@ public final class Placement {
   }
 
   private void planNext() {
-    gathering
+    asking
         .missing()
         .ifPresentOrElse(
             waiting -> {
               if (phase != Phase.READY) {
-                reason = lostBefore() + waiting;
+                reason = Losses.keptOf(reason) + waiting;
               }
             },
             this::plan);
   }
 
-  /** The loss that is waited after, which people should go on reading about. */
-  private String lostBefore() {
-    return reason.startsWith("node ") ? reason.split(";", 2)[0] + "; " : "";
-  }
-
   private void plan() {
     tried = Set.copyOf(nodes);
     asked = false;
-    planning = true;
-    lastPlanId = Math.max(lastPlanId + 1, ports.epochMillis().getAsLong());
-    PlanQuestion next =
-        task.question(
-            new PlanId(lastPlanId),
-            ClusterProfiles.of(profiling.nodes().values(), profiling.links().values()));
-    ports
-        .planning()
-        .apply(next)
-        .whenComplete(
-            (result, failure) -> {
-              planning = false;
-              answered(next, result, failure);
-              tell();
-            });
+    asking.ask(
+        (next, result, failure) -> {
+          answered(next, result, failure);
+          tell();
+        });
   }
 
   private void answered(

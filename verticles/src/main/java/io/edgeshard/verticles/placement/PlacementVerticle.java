@@ -106,6 +106,11 @@ public final class PlacementVerticle extends VerticleBase {
     onMyLoop(Placement::measureAgain);
   }
 
+  /** Measures the links anew, then plans, once nothing runs; may be called by any thread. */
+  public void measureLinksAgain() {
+    onMyLoop(Placement::measureLinksAgain);
+  }
+
   private CompletionStage<PlanningResult> plan(PlanQuestion question) {
     return vertx.executeBlocking(question::answer, false).toCompletionStage();
   }

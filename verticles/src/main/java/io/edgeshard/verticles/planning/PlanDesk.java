@@ -127,8 +127,8 @@ public final class PlanDesk implements PlanSource, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Void> profileAgain() {
-    return replanning.measureAgain();
+  public CompletionStage<Void> profileAgain(Measured what) {
+    return what == Measured.ALL ? replanning.measureAgain() : replanning.measureLinksAgain();
   }
 
   @Override

@@ -17,4 +17,7 @@ public interface Replanning {
 
   /** Measures nodes and links anew, then plans again; completes when it has begun. */
   CompletionStage<Void> measureAgain();
+
+  /** Measures links anew, then plans again; completes when it has begun. */
+  CompletionStage<Void> measureLinksAgain();
 }

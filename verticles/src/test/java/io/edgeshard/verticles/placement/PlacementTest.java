@@ -307,6 +307,7 @@ class PlacementTest {
   @Test
   void look_servedOtherThanPredictedForAMinute_saysSoAndMeasuresAnew() {
     ready("a", "b");
+    measureAnswer.complete("measured");
     served = served(100);
     nowMillis += 10_000;
     placement.nodesAre(nodes("a", "b"));
@@ -320,7 +321,7 @@ class PlacementTest {
         .startsWith("layers [0, 3) on a was predicted to take")
         .endsWith("has taken 50.00 for more than a minute");
     placement.nodesAre(nodes("a", "b"));
-    assertThat(measuring).containsExactly("a anew", "b anew");
+    assertThat(measuring).contains("a anew", "b anew");
     assertThat(state.ready()).isTrue();
   }
 
@@ -377,6 +378,35 @@ class PlacementTest {
     placement.nodesAre(nodes("a", "b"));
     assertThat(measuring).containsExactly("a anew", "b anew");
     assertThat(state.ready()).isTrue();
+  }
+
+  @Test
+  void nodesAre_readyForAWhile_linksAreMeasuredOnceMore() {
+    ready("a", "b");
+    see(nodes("a", "b"));
+    nowMillis += 19_000;
+    see(nodes("a", "b"));
+    assertThat(measuring).isEmpty();
+    nowMillis += 1000;
+    idle = false;
+    see(nodes("a", "b"));
+    assertThat(measuring).isEmpty();
+    idle = true;
+    see(nodes("a", "b"));
+    assertThat(measuring).containsExactly("a>b");
+    assertThat(state.ready()).isTrue();
+    measureAnswer.complete("measured");
+    nowMillis += 60_000;
+    see(nodes("a", "b"));
+    assertThat(measuring).containsExactly("a>b", "b>a");
+    assertThat(loads).hasSize(2);
+  }
+
+  @Test
+  void measureLinksAgain_nodesAreNotMeasured() {
+    ready("a", "b");
+    placement.measureLinksAgain();
+    assertThat(measuring).containsExactly("a>b");
   }
 
   @Test

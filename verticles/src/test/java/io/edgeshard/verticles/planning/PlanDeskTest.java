@@ -8,6 +8,7 @@ import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.web.plan.PlanRefusedException;
+import io.edgeshard.web.plan.PlanSource.Measured;
 import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.plan.WhatIf;
 import java.time.Duration;
@@ -69,6 +70,12 @@ class PlanDeskTest {
           @Override
           public CompletionStage<Void> measureAgain() {
             orders.add("measure");
+            return CompletableFuture.completedFuture(null);
+          }
+
+          @Override
+          public CompletionStage<Void> measureLinksAgain() {
+            orders.add("measure links");
             return CompletableFuture.completedFuture(null);
           }
         };
@@ -163,9 +170,10 @@ class PlanDeskTest {
     PlanDesk desk = desk(known(BY_HAND));
 
     assertThat(desk.planAgain(WhatIf.nothing())).isCompleted();
-    assertThat(desk.profileAgain()).isCompleted();
+    assertThat(desk.profileAgain(Measured.ALL)).isCompleted();
+    assertThat(desk.profileAgain(Measured.LINKS)).isCompleted();
 
-    assertThat(orders).containsExactly("plan", "measure");
+    assertThat(orders).containsExactly("plan", "measure", "measure links");
   }
 
   @Test

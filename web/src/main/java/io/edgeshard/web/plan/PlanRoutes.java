@@ -4,6 +4,7 @@ import io.edgeshard.web.error.ApiException;
 import io.edgeshard.web.json.Json;
 import io.edgeshard.web.json.JsonFields;
 import io.edgeshard.web.json.StrictJson;
+import io.edgeshard.web.plan.PlanSource.Measured;
 import io.edgeshard.web.status.ClusterStatusSource;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -52,12 +53,10 @@ public final class PlanRoutes {
         .onFailure(cause -> fail(context, cause));
   }
 
-  /** Measures all nodes and links anew, then plans again. */
+  /** Measures all nodes and links anew, or with {@code linksOnly} those alone; then plans again. */
   public void profileAgain(RoutingContext context) {
-    if (context.body().length() > 0) {
-      body(context).refuseOthersThan();
-    }
-    order(context, plans::profileAgain);
+    boolean linksOnly = context.body().length() > 0 && linksOnly(body(context));
+    order(context, () -> plans.profileAgain(linksOnly ? Measured.LINKS : Measured.ALL));
   }
 
   /**
@@ -77,6 +76,11 @@ public final class PlanRoutes {
   /** Names of the models that could be split. */
   public void models(RoutingContext context) {
     json(context, OK, new Models(plans.models()));
+  }
+
+  private static boolean linksOnly(JsonFields body) {
+    body.refuseOthersThan("linksOnly");
+    return body.flag("linksOnly", false);
   }
 
   private void order(RoutingContext context, Supplier<CompletionStage<Void>> work) {

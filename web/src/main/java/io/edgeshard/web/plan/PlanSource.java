@@ -15,11 +15,16 @@ public interface PlanSource {
   /** The plan that would be made after a change. */
   CompletionStage<PlanView> whatIf(WhatIf change);
 
-  /**
-   * Measures all nodes and links anew, then plans again, once nothing runs; completes when it has
-   * begun.
-   */
-  CompletionStage<Void> profileAgain();
+  /** What is measured anew. */
+  enum Measured {
+    /** All nodes and all links between them. */
+    ALL,
+    /** The links alone. */
+    LINKS
+  }
+
+  /** Measures anew, then plans again, once nothing runs; completes when it has begun. */
+  CompletionStage<Void> profileAgain(Measured what);
 
   /**
    * Plans again with what is known, once nothing runs; completes when it has begun.

@@ -160,6 +160,15 @@ class PlanRoutesTest extends WebTest {
     assertThat(server.plans().nextOrder()).isEqualTo("plan energy edge-solo");
   }
 
+  @Test
+  void profileAgain_linksOnly_isHandedOn() throws Exception {
+    assertThat(http.post(PROFILE, "{\"linksOnly\":true}").statusCode()).isEqualTo(202);
+    assertThat(server.plans().nextOrder()).isEqualTo("profile links");
+
+    assertThat(http.post(PROFILE, "{\"linksOnly\":1}").statusCode()).isEqualTo(400);
+    assertThat(server.plans().isIdle()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -9,6 +9,8 @@ import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.cluster.PlanClient;
 import io.edgeshard.verticles.local.cluster.PlanClient.NoPlanException;
 import io.edgeshard.verticles.local.runfile.RunFiles;
+import io.edgeshard.verticles.settings.SettingsException;
+import io.edgeshard.web.plan.PlanSource.Measured;
 import io.edgeshard.web.plan.PlanView;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  edgeshard profile",
       "  edgeshard profile --url http://192.168.1.10:8080 --json",
-      "  edgeshard profile --again         measure all of it once more, then plan again"
+      "  edgeshard profile --again         measure all of it once more, then plan again",
+      "  edgeshard profile --again --links"
     })
 public final class ProfileCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER =
@@ -45,6 +48,11 @@ public final class ProfileCommand implements Callable<Integer> {
       names = "--again",
       description = "Measure nodes and links anew, once nothing runs, and plan again.")
   private boolean again;
+
+  @Option(
+      names = "--links",
+      description = "With --again: measure the links alone, which takes a second or two for each.")
+  private boolean linksOnly;
 
   @Option(names = "--json", description = "Print everything as JSON.")
   private boolean json;
@@ -72,6 +80,10 @@ public final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, JsonProcessingException {
     Terminal terminal = Terminal.of(spec);
+    if (linksOnly && !again) {
+      throw new SettingsException(
+          "--links: expected --again beside it, since it says what is measured anew, found none");
+    }
     try {
       PlanClient client = live.client(runFiles);
       if (again) {
@@ -88,7 +100,7 @@ public final class ProfileCommand implements Callable<Integer> {
 
   private void measureAgain(PlanClient client, Terminal terminal)
       throws InterruptedException, JsonProcessingException {
-    String state = client.profileAgain();
+    String state = client.profileAgain(linksOnly ? Measured.LINKS : Measured.ALL);
     terminal.print(
         json
             ? MAPPER.writeValueAsString(new Order(state))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeshard.web.plan.PlanRefusedException;
+import io.edgeshard.web.plan.PlanSource.Measured;
 import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.plan.WhatIf;
 import java.io.IOException;
@@ -78,9 +79,9 @@ public final class PlanClient {
     return order("cluster/plan", json(wanted));
   }
 
-  /** Lets all nodes and links be measured anew; says whether that has begun or is waiting. */
-  public String profileAgain() throws InterruptedException {
-    return order("cluster/profile", BodyPublishers.noBody());
+  /** Lets nodes and links be measured anew; says whether that has begun or is waiting. */
+  public String profileAgain(Measured what) throws InterruptedException {
+    return order("cluster/profile", json(Map.of("linksOnly", what == Measured.LINKS)));
   }
 
   private String order(String path, BodyPublisher body) throws InterruptedException {

@@ -63,6 +63,11 @@ public final class Profiling {
   /** Everything is to be measured anew; what is known counts until then. */
   public void measureAgain() {
     nodeAttempts.anew(here.keySet());
+    measureLinksAgain();
+  }
+
+  /** Every link is to be measured anew; what is known counts until then. */
+  public void measureLinksAgain() {
     linkAttempts.anew(pairs());
   }
 
@@ -118,6 +123,7 @@ public final class Profiling {
   public void advance(boolean serving, Set<NodeId> inUse, Runnable changed) {
     dueNodes().stream()
         .filter(nodeAttempts::mayBegin)
+        .filter(node -> linkAttempts.running().isEmpty())
         .filter(node -> !(serving && disturbs(node, inUse)))
         .forEach(node -> begin(node, changed));
     boolean nodesAreDone =

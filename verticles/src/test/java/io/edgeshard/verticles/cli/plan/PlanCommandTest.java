@@ -252,7 +252,10 @@ class PlanCommandTest {
     assertThat(run("profile", "--url=" + url, "--json")).isZero();
     assertThat(MAPPER.readTree(out.toString()).at("/nodes/0/cores").asInt()).isEqualTo(8);
     assertThat(run("profile", "--url=" + url, "--again")).isZero();
-    assertThat(asked).last().isEqualTo("POST /cluster/profile ");
+    assertThat(asked).last().isEqualTo("POST /cluster/profile {\"linksOnly\":false}");
+    assertThat(run("profile", "--url=" + url, "--again", "--links")).isZero();
+    assertThat(asked).last().isEqualTo("POST /cluster/profile {\"linksOnly\":true}");
+    assertThat(run("profile", "--url=" + url, "--links")).isEqualTo(2);
   }
 
   @Test
