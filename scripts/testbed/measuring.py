@@ -135,5 +135,6 @@ def chats(client: ChatClient, work: Work, salt: int) -> dict:
 
 
 def _parts(timings: dict) -> dict:
-    return {"stagesMs": [part["ms"] for part in timings.get("stages", [])],
+    return {"queueMs": timings.get("queue_ms"), "promptMs": timings.get("prompt_ms"),
+            "stagesMs": [part["ms"] for part in timings.get("stages", [])],
             "hopsMs": [part["ms"] for part in timings.get("hops", [])]}
