@@ -69,6 +69,9 @@ function againstSingle({ predicted, bestSingle, stages }) {
 }
 
 function againstBound({ gapPercent, value, lowerBound }) {
+  if (gapPercent === null) {
+    return ["Nothing is proven about how far this is from the best split."];
+  }
   if (!(gapPercent > 0.05)) {
     return [h("strong", {}, "Proven best:"), " no other split of these layers does better in this prediction."];
   }

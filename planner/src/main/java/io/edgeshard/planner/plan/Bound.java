@@ -11,9 +11,12 @@ public record Bound(double value, double lowerBound) {
   /** What sums of the same times in another order may differ by. */
   private static final double ROUNDING = 1e-9;
 
-  /** How much worse than the bound the plan may be, as a part of the bound; 0 is proven best. */
+  /**
+   * How much worse than the bound the plan may be, as a part of the bound: 0 is proven best,
+   * infinity means that nothing is proven.
+   */
   public double gap() {
-    double gap = lowerBound > 0 ? value / lowerBound - 1 : 0;
-    return gap > ROUNDING ? gap : 0;
+    double above = value - lowerBound;
+    return above > ROUNDING * lowerBound ? above / lowerBound : 0;
   }
 }

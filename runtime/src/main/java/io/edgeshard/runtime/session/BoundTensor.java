@@ -40,7 +40,7 @@ public final class BoundTensor implements AutoCloseable {
       throw new IllegalArgumentException("expected native memory, found a buffer on the heap");
     }
     return new BoundTensor(
-        Engine.call(
+        Engine.use(
             "make a tensor",
             () -> OnnxTensor.createTensor(Engine.environment(), memory, shape, type)));
   }
@@ -51,6 +51,11 @@ public final class BoundTensor implements AutoCloseable {
 
   @Override
   public void close() {
-    tensor.close();
+    Engine.release(
+        "close a tensor",
+        () -> {
+          tensor.close();
+          return true;
+        });
   }
 }

@@ -68,7 +68,7 @@ public final class ShardSession implements AutoCloseable {
 
   @Override
   public void close() {
-    Engine.call(
+    Engine.release(
         "close the shard's session",
         () -> {
           session.close();

@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.local;
 
+import io.edgeshard.runtime.session.EngineEnd;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Reachability;
 import io.edgeshard.verticles.local.network.ServedUrl;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A node that is this process: from the check of its ports to the removal of its run file.
  *
- * <p>A signal ends it through the JVM's shutdown hooks: the node leaves its cluster in order, and
+ * <p>A signal ends it: the node leaves its cluster in order, what computes comes to its end, and
  * where that takes longer than {@link #END_LIMIT} the process ends all the same.
  */
 public final class ForegroundNode {
@@ -34,12 +36,15 @@ public final class ForegroundNode {
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(4200);
   private static final Duration END_LIMIT = Duration.ofMillis(4600);
+  private static final Duration COMPUTING_LIMIT = Duration.ofMillis(300);
   private static final int HALTED = 1;
+  private static final int SIGNALLED = 128;
 
   private final NodeConfig config;
   private final Settings settings;
   private final RunFiles runFiles;
   private final CompletableFuture<EdgeShardNode> node = new CompletableFuture<>();
+  private final AtomicBoolean ending = new AtomicBoolean();
   private RunFile runFile;
 
   /**
@@ -59,8 +64,9 @@ public final class ForegroundNode {
   public RunFile start(NodeStarter starter) {
     new PortCheck(config, settings, runFiles).check();
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "node-end"));
+    EndSignals.hear(number -> exit(SIGNALLED + number));
     if (runFile.launcher() != null) {
-      ParentWatch.watch(runFile.launcher(), () -> System.exit(HALTED));
+      ParentWatch.watch(runFile.launcher(), () -> exit(HALTED));
     }
     runFiles.write(runFile);
     config.join().ifPresent(this::awaitOther);
@@ -129,11 +135,24 @@ public final class ForegroundNode {
     return false;
   }
 
+  private void exit(int status) {
+    end();
+    System.exit(status);
+  }
+
+  /** Once; the shutdown hook has nothing left to do after a signal. */
   private void end() {
+    if (!ending.compareAndSet(false, true)) {
+      return;
+    }
     CompletableFuture.delayedExecutor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> Runtime.getRuntime().halt(HALTED));
     Optional.ofNullable(node.getNow(null)).ifPresent(ForegroundNode::close);
     runFiles.remove(runFile);
+    if (!EngineEnd.await(COMPUTING_LIMIT)) {
+      LOG.warn("event=node.end.hard reason=\"a step has not come to its end\"");
+      Runtime.getRuntime().halt(HALTED);
+    }
   }
 
   private static void close(EdgeShardNode node) {

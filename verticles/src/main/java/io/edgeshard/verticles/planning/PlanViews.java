@@ -6,6 +6,7 @@ import io.edgeshard.planner.cluster.LinkProfile;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.NodeProfile;
 import io.edgeshard.planner.cost.CostModel;
+import io.edgeshard.planner.plan.Bound;
 import io.edgeshard.planner.plan.HopPrediction;
 import io.edgeshard.planner.plan.MemoryEstimate;
 import io.edgeshard.planner.plan.PlanPrediction;
@@ -224,10 +225,11 @@ public final class PlanViews {
   }
 
   private PlanView.Bound bound() {
+    Bound bound = planned.explanation().bound();
     return new PlanView.Bound(
-        planned.explanation().bound().value(),
-        planned.explanation().bound().lowerBound(),
-        planned.explanation().bound().gap() * PERCENT);
+        bound.value(),
+        bound.lowerBound(),
+        Double.isInfinite(bound.gap()) ? null : bound.gap() * PERCENT);
   }
 
   /** The question's notes, how many sequences the plan is best at once, and the planner's notes. */

@@ -68,6 +68,11 @@ class PlanViewsTest {
   }
 
   @Test
+  void inForce_plannerThatProvesNothing_hasNoGap() {
+    assertThat(inForce(served(7, 1.5, 2.5)).bound().gapPercent()).isNull();
+  }
+
+  @Test
   void inForce_served_standsBesideWhatWasPredicted() {
     PlanView view = inForce(served(7, 1.5, 2.5));
 

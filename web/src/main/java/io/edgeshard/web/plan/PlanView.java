@@ -155,9 +155,9 @@ public record PlanView(
    *
    * @param value of the objective, less is better
    * @param lowerBound no plan gives less
-   * @param gapPercent how much worse than the bound; 0 is proven best
+   * @param gapPercent how much worse than the bound; 0 is proven best, null where nothing is proven
    */
-  public record Bound(double value, double lowerBound, double gapPercent) {}
+  public record Bound(double value, double lowerBound, @Nullable Double gapPercent) {}
 
   /**
    * A node that is not used.

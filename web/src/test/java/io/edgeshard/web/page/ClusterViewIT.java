@@ -292,6 +292,15 @@ class ClusterViewIT {
     assertThat(page().evaluate("window.ran")).isNull();
   }
 
+  @Test
+  void view_nothingProven_isNotCalledBest() {
+    plans().become(PlanViews.named("desk"));
+    Locator verdicts = open(View.DESKTOP).locator(".verdicts");
+
+    assertThat(verdicts).containsText("Nothing is proven about how far this is from the best");
+    assertThat(verdicts).not().containsText("Proven best");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"DESKTOP", "DARK", "PHONE"})
   void everybody_canUseIt(View how) throws Exception {

@@ -79,7 +79,7 @@ public final class PlanViews {
         new PlanView.Figures(172, 15.12, 66.1, 0.4),
         null,
         plan.bestSingle(),
-        new PlanView.Bound(15.12, 15.12, 0),
+        new PlanView.Bound(15.12, 15.12, 0.0),
         plan.leftOut(),
         List.of());
   }
@@ -116,12 +116,12 @@ public final class PlanViews {
         plan.predicted(),
         null,
         null,
-        new PlanView.Bound(13.9, 13.9, 0),
+        new PlanView.Bound(13.9, 13.9, 0.0),
         List.of(),
         List.of());
   }
 
-  /** One node of this name does everything; another of the same name is left out. */
+  /** One node of this name does everything, unproven; another of the same name is left out. */
   public static PlanView named(String name) {
     PlanView plan = predicted(1);
     return new PlanView(
@@ -140,7 +140,7 @@ public final class PlanViews {
         plan.predicted(),
         null,
         null,
-        plan.bound(),
+        new PlanView.Bound(13.9, 0, null),
         List.of(new PlanView.LeftOut(name, name)),
         List.of(name));
   }

@@ -213,16 +213,15 @@ public final class PlanWords {
   }
 
   private static String bound(PlanView.Bound bound) {
-    if (bound.lowerBound() <= 0) {
+    Double gapPercent = bound.gapPercent();
+    if (gapPercent == null) {
       return "nothing is proven about how far this is from the best plan";
     }
-    return bound.gapPercent() <= 0
+    return gapPercent <= 0
         ? "proven best: no plan that keeps to the constraints gives less than %s"
             .formatted(Amounts.number(bound.value()))
         : "at most %.2f %% from the best there could be: gives %s, no plan gives less than %s"
             .formatted(
-                bound.gapPercent(),
-                Amounts.number(bound.value()),
-                Amounts.number(bound.lowerBound()));
+                gapPercent, Amounts.number(bound.value()), Amounts.number(bound.lowerBound()));
   }
 }

@@ -93,7 +93,7 @@ final class PlanFixtures {
         new PlanView.Figures(100, 60, 16.67, 1.25),
         null,
         null,
-        new PlanView.Bound(60, 60, 0),
+        new PlanView.Bound(60, 60, 0.0),
         List.of(),
         List.of());
   }

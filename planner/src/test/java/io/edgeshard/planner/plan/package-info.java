@@ -1,0 +1,3 @@
+/** Tests of plans and what is said of them. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.planner.plan;
