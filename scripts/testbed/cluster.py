@@ -29,14 +29,15 @@ class Device:
 class Testbed:
     """Namespaces, wires, groups and brakes for some devices, and the nodes in them.
 
-    The first device is the source: it names the model and serves clients.
+    The first device is the source: it names the model and serves clients. Neighbours have no node here, but
+    the brakes look after them as well: what that costs the machine is the same with them and without.
     """
 
-    def __init__(self, devices: list[Device], wires: list[Wire], model: Path, folder: Path):
+    def __init__(self, devices: list[Device], wires: list[Wire], model: Path, folder: Path, neighbours: tuple[Device, ...]):
         owner = host.Owner.this_process()
         names = [device.name for device in devices]
         self.network = Network(owner, names)
-        self.cpus = Cpus(owner, Groups.of_this_machine(), {device.name: device.core for device in devices})
+        self.cpus = Cpus(owner, Groups.of_this_machine(), {device.name: device.core for device in (*devices, *neighbours)})
         self._devices = devices
         self._wires = wires
         self._model = model

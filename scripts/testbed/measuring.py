@@ -10,6 +10,7 @@ from experiment import PROMPT_TOKENS
 
 TELL_A_STORY_TOKENS = 4
 POLL_S = 0.2
+NO_PLAN = "no plan fits"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def await_plan(client: ChatClient, limit_s: float) -> None:
     end = time.monotonic() + limit_s
     status = client.get_json("/cluster")
     while not status["ready"]:
-        if status["reason"].startswith("no plan fits"):
+        if status["reason"].startswith(NO_PLAN):
             raise Refused(status["reason"])
         if time.monotonic() > end:
             raise LoadError(f"the cluster was not ready within {limit_s:.0f} s: {status['reason']}")
@@ -84,10 +85,11 @@ def await_plan(client: ChatClient, limit_s: float) -> None:
 def plan_by(client: ChatClient, planner: str, limit_s: float) -> None:
     """Has a running cluster plan by another planner from what it knows; raises ``Refused`` when no plan fits."""
     status, answer = client.post_json("/cluster/plan", {"planner": planner})
-    if status == 422:
-        raise Refused(answer["error"]["message"])
     if status != 202:
-        raise LoadError(f"expected the cluster to plan by {planner}, found status {status}")
+        message = answer["error"]["message"]
+        if message.startswith(NO_PLAN):
+            raise Refused(message)
+        raise LoadError(f"expected the cluster to plan by {planner}, found status {status}: {message}")
     end = time.monotonic() + limit_s
     while not _is_planned_by(client, planner):
         if time.monotonic() > end:

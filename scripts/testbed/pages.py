@@ -33,8 +33,8 @@ def html(title: str, facts: dict, cells: list[Cell], verdicts: list[Verdict], al
     if verdicts:
         parts += ["<h2>Goals</h2>", _table(("goal", "found", ""), [[one.goal, one.found, _word(one)] for one in verdicts])]
     if cells:
-        parts += ["<h2>Measured and predicted</h2>", "<p>Medians [least … most]; predictions are of the plan in force, "
-                  "before anything was asked; an error is predicted against measured. Throughput is shown, not judged.</p>",
+        parts += ["<h2>Measured and predicted</h2>", "<p>Medians [least … most] over all turns; predictions are of the plan in force, "
+                  "before a turn asked anything; an error is a turn's prediction against what it measured. Throughput is shown, not judged.</p>",
                   _table(COLUMNS, [_texts(cell) for cell in cells], [cell.method == ours for cell in cells]), _notes(cells)]
     if alone:
         parts += ["<h2>Devices alone</h2>", _table(("device", "share of a core", "ms per token", "slower by", "ideal"),
@@ -47,8 +47,8 @@ def html(title: str, facts: dict, cells: list[Cell], verdicts: list[Verdict], al
 def _texts(cell: Cell) -> list[str]:
     if cell.refusal is not None:
         return [cell.row, cell.method, "does not fit", *["-"] * (len(COLUMNS) - 3)]
-    return [cell.row, cell.method, cell.plan, _text(cell.tpot_ms), _text(cell.predicted_tpot_ms), _percent(cell.tpot_error()),
-            _text(cell.ttft_ms), _text(cell.predicted_ttft_ms), _percent(cell.ttft_error()), _text(cell.tokens_per_s)]
+    return [cell.row, cell.method, cell.plan, _text(cell.tpot_ms), _text(cell.predicted_tpot_ms), _percents(cell.tpot_errors),
+            _text(cell.ttft_ms), _text(cell.predicted_ttft_ms), _percents(cell.ttft_errors), _text(cell.tokens_per_s)]
 
 
 def _notes(cells: list[Cell]) -> str:
@@ -78,8 +78,8 @@ def _text(value) -> str:
     return str(value) if isinstance(value, Spread) else f"{value:.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def _percent(value: float | None) -> str:
-    return "-" if value is None else f"{value:+.0%}"
+def _percents(values: tuple) -> str:
+    return ", ".join(f"{value:+.0%}" for value in values) or "-"
 
 
 def _word(verdict: Verdict) -> str:

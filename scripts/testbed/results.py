@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from report import Spread
 
 OURS_AT_MOST = 1.03
+SAYS_SLOWER = "alone would be better"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A method in a row: what was measured and predicted, or why there is nothing."""
+    """A method in a row, over all its turns: what was measured and predicted, or why there is nothing.
+
+    An error is how far a turn's prediction was from what that turn measured, as a part of it, with its sign.
+    """
 
     row: str
     method: str
@@ -21,6 +25,8 @@ class Cell:
     tokens_per_s: float | None
     predicted_tpot_ms: float | None
     predicted_ttft_ms: float | None
+    tpot_errors: tuple
+    ttft_errors: tuple
     single_tpot_ms: float | None
     notes: tuple
 
@@ -28,16 +34,9 @@ class Cell:
         """Whether the plan is the best single device itself."""
         return self.predicted_tpot_ms is not None and self.predicted_tpot_ms == self.single_tpot_ms
 
-    def tpot_error(self) -> float | None:
-        return _error(self.predicted_tpot_ms, self.tpot_ms)
-
-    def ttft_error(self) -> float | None:
-        return _error(self.predicted_ttft_ms, self.ttft_ms)
-
-
-def _error(predicted: float | None, measured: Spread | None) -> float | None:
-    """How far the prediction was from what was measured, as a part of that; with its sign."""
-    return predicted / measured.median - 1 if predicted is not None and measured is not None else None
+    def says_slower(self) -> bool:
+        """Whether the plan itself says that a single device would be better."""
+        return any(SAYS_SLOWER in note for note in self.notes)
 
 
 class Results:
@@ -53,14 +52,23 @@ class Results:
 
     def _cell(self, row: str, method: str) -> Cell:
         turns = [one for one in self._turns if (one["row"], one["method"]) == (row, method)]
-        last = turns[-1]
-        # Methods that chose the same plan share what was measured. A method plans anew each turn, with links
-        # that traffic has told more about: its last plan counts, as it was predicted each time it was made.
-        same = [one for one in turns if one.get("plan") == last.get("plan")]
-        measured = [one for one in self._measures if one["row"] == row and one["plan"] == last.get("plan")]
-        return Cell(row, method, last.get("plan", ""), last.get("refusal"), _spread(measured, "tpotMs"),
-                    _spread(measured, "ttftMs"), median(measured, "totalTokensPerS"), median(same, "predictedTpotMs"),
-                    median(same, "predictedTtftMs"), median(same, "singleTpotMs"), tuple(last.get("notes", ())))
+        measured = [one for turn in turns for one in self._measured(turn)]
+        plans = list(dict.fromkeys(turn["plan"] for turn in turns if "plan" in turn))
+        chats = [one for one in self._measures if one["row"] == row and one["plan"] in plans]
+        return Cell(row, method, " or ".join(plans), turns[-1].get("refusal"), _spread(measured, "tpotMs"),
+                    _spread(measured, "ttftMs"), median(chats, "totalTokensPerS"), median(turns, "predictedTpotMs"),
+                    median(turns, "predictedTtftMs"), self._errors(turns, "predictedTpotMs", "tpotMs"),
+                    self._errors(turns, "predictedTtftMs", "ttftMs"), median(turns, "singleTpotMs"),
+                    tuple(turns[-1].get("notes", ())))
+
+    def _measured(self, turn: dict) -> list[dict]:
+        """What was measured in a turn; methods that chose the same plan in a round share it."""
+        key = (turn["row"], turn["round"], turn.get("plan"))
+        return [one for one in self._measures if (one["row"], one["round"], one["plan"]) == key]
+
+    def _errors(self, turns: list[dict], predicted: str, figure: str) -> tuple:
+        found = [(turn.get(predicted), median(self._measured(turn), figure)) for turn in turns]
+        return tuple(told / was - 1 for told, was in found if told is not None and was is not None)
 
 
 @dataclass(frozen=True)
@@ -75,8 +83,8 @@ class Verdict:
 def verdicts(cells: list[Cell], ours: str) -> list[Verdict]:
     """The goals that something was measured for."""
     found = []
-    tpot = [abs(error) for cell in cells if (error := cell.tpot_error()) is not None]
-    ttft = [abs(error) for cell in cells if (error := cell.ttft_error()) is not None]
+    tpot = [abs(error) for cell in cells for error in cell.tpot_errors]
+    ttft = [abs(error) for cell in cells for error in cell.ttft_errors]
     if tpot:
         found.append(_at_most("error of predicted TPOT, median", statistics.median(tpot), 0.15))
         found.append(_at_most("error of predicted TPOT, worst", max(tpot), 0.30))
@@ -107,7 +115,7 @@ def _slower_than_single(cells: list[Cell]) -> list[Verdict]:
     """A plan that is slower than the best single device must say so itself."""
     judged = [cell for cell in cells if cell.tpot_ms is not None and cell.single_tpot_ms is not None]
     slower = [cell for cell in judged if cell.tpot_ms.median > OURS_AT_MOST * _single_tpot_ms(cell, judged)]
-    silent = [cell for cell in slower if not cell.notes]
+    silent = [cell for cell in slower if not cell.says_slower()]
     return [Verdict("none is slower than the best single device without its plan saying so",
                     f"{len(slower)} slower, {len(silent)} of them silent"
                     + "".join(f"; {cell.row}, {cell.method}" for cell in silent), not silent)] if judged else []

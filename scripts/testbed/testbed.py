@@ -61,7 +61,8 @@ class Run:
         """Each device by itself: it measures its profile undisturbed, and shows how slow its brake makes it."""
         for device in devices:
             say(f"{device.name} alone")
-            with self._testbed([device], [], []) as (testbed, client):
+            neighbours = tuple(one for one in devices if one != device)
+            with self._testbed([device], [], [], neighbours) as (testbed, client):
                 testbed.keep_profiles()
                 self._warm_up(testbed, client)
                 measured = measuring.requests(client, ALONE_REQUESTS, self._arguments.work.new_tokens, salt=0)
@@ -87,10 +88,16 @@ class Run:
                 # Programs that have just started are slow, and here one's start holds up all on its core.
                 measuring.measure_links(client)
             for number in range(1, self._arguments.rounds + 1):
-                for method in self._arguments.methods:
+                for method in self._in_turn(number):
                     self._check_time()
                     self._turn(client, number, row, method)
             self._chats(client, row)
+
+    def _in_turn(self, number: int) -> tuple[experiment.Method, ...]:
+        """All methods, each round beginning with another: whoever comes later finds more in its favour."""
+        methods = self._arguments.methods
+        first = 2 * (number - 1) % len(methods)
+        return methods[first:] + methods[:first]
 
     def _check_time(self) -> None:
         if time.monotonic() > self._end:
@@ -137,6 +144,8 @@ class Run:
         measuring.requests(client, 1, self._arguments.work.new_tokens, salt=-1)
         for figures in measuring.requests(client, self._arguments.work.requests, self._arguments.work.new_tokens, salt=100 * number):
             self._measures.append({**label, "plan": str(plan), **figures})
+        if str(measuring.Plan.read(client)) != str(plan):
+            raise LoadError(f"expected {plan} to stay in force while it was measured, found another plan")
 
     def _chats(self, client: ChatClient, row: experiment.Row) -> None:
         """Several chats at once, by the plan of each method; at the end, as they take long."""
@@ -158,9 +167,9 @@ class Run:
         measuring.requests(client, 1, self._arguments.work.new_tokens, salt=-1)
 
     @contextlib.contextmanager
-    def _testbed(self, devices: list[Device], wires: list[network.Wire], source_flags: list[str]):
+    def _testbed(self, devices: list[Device], wires: list[network.Wire], source_flags: list[str], neighbours: tuple[Device, ...] = ()):
         """A cluster that is ready, and a client on its source; taken down whatever happens."""
-        testbed = Testbed(devices, wires, self._arguments.model, self._arguments.folder / "nodes")
+        testbed = Testbed(devices, wires, self._arguments.model, self._arguments.folder / "nodes", neighbours)
         try:
             with self._interruption.held():
                 testbed.open()

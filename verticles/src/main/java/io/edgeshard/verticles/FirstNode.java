@@ -150,7 +150,7 @@ final class FirstNode {
     }
 
     @Override
-    public CompletionStage<Void> planFor(Objective objective, Planner planner) {
+    public CompletionStage<Void> planFor(Optional<Objective> objective, Optional<Planner> planner) {
       placement.planFor(objective, planner);
       return CompletableFuture.completedFuture(null);
     }

@@ -51,11 +51,6 @@ public final class BoundTensor implements AutoCloseable {
 
   @Override
   public void close() {
-    Engine.release(
-        "close a tensor",
-        () -> {
-          tensor.close();
-          return true;
-        });
+    Engine.release("close a tensor", tensor::close);
   }
 }

@@ -14,13 +14,21 @@ final class Engine {
   /** Read by what computes; written, and never given back, by what ends it. */
   private static final ReadWriteLock COMPUTING = new ReentrantReadWriteLock();
 
-  private static final OrtEnvironment ENVIRONMENT =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "edgeshard");
+  /** A read lock is given in front of a writer that waits, so what begins has to ask this too. */
+  private static volatile boolean ending;
+
+  private static boolean ended;
+
+  /** Apart, so that a process can end that never computed: loading it takes a while and a hook. */
+  private static final class Environment {
+    static final OrtEnvironment ONE =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "edgeshard");
+  }
 
   private Engine() {}
 
   static OrtEnvironment environment() {
-    return ENVIRONMENT;
+    return Environment.ONE;
   }
 
   /** Something of the engine that may fail. */
@@ -28,9 +36,14 @@ final class Engine {
     T run() throws OrtException;
   }
 
+  /** The same without a result. */
+  interface Release {
+    void run() throws OrtException;
+  }
+
   /** Something that needs the environment; refused once the engine has ended. */
   static <T> T use(String what, Call<T> call) {
-    if (!COMPUTING.readLock().tryLock()) {
+    if (ending || !COMPUTING.readLock().tryLock()) {
       throw new ModelException("expected to " + what + ", found the process ending");
     }
     try {
@@ -41,10 +54,15 @@ final class Engine {
   }
 
   /** Gives something of the engine back; once that has ended, the process's end will. */
-  static void release(String what, Call<?> call) {
-    if (COMPUTING.readLock().tryLock()) {
+  static void release(String what, Release release) {
+    if (!ending && COMPUTING.readLock().tryLock()) {
       try {
-        call(what, call);
+        call(
+            what,
+            () -> {
+              release.run();
+              return what;
+            });
       } finally {
         COMPUTING.readLock().unlock();
       }
@@ -52,9 +70,11 @@ final class Engine {
   }
 
   /** Lets nothing begin any more; whether all that runs has ended within the limit. */
-  static boolean end(Duration limit) {
+  static synchronized boolean end(Duration limit) {
+    ending = true;
     try {
-      return COMPUTING.writeLock().tryLock(limit.toMillis(), TimeUnit.MILLISECONDS);
+      ended = ended || COMPUTING.writeLock().tryLock(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return ended;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

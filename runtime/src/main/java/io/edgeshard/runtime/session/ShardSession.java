@@ -73,7 +73,6 @@ public final class ShardSession implements AutoCloseable {
         () -> {
           session.close();
           options.close();
-          return true;
         });
   }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ public final class ForegroundNode {
   private final Settings settings;
   private final RunFiles runFiles;
   private final CompletableFuture<EdgeShardNode> node = new CompletableFuture<>();
-  private final AtomicBoolean ending = new AtomicBoolean();
+  private boolean ended;
   private RunFile runFile;
 
   /**
@@ -68,14 +67,22 @@ public final class ForegroundNode {
     if (runFile.launcher() != null) {
       ParentWatch.watch(runFile.launcher(), () -> exit(HALTED));
     }
-    runFiles.write(runFile);
+    write(runFile);
     config.join().ifPresent(this::awaitOther);
     EdgeShardNode started = started(starter);
     node.complete(started);
-    runFile =
-        runFile.servedAt(started.httpAddress().map(http -> ServedUrl.of(http.host(), http.port())));
-    runFiles.write(runFile);
+    write(
+        runFile.servedAt(
+            started.httpAddress().map(http -> ServedUrl.of(http.host(), http.port()))));
     return runFile;
+  }
+
+  /** A process that is ending has removed its file, and leaves none behind. */
+  private synchronized void write(RunFile file) {
+    runFile = file;
+    if (!ended) {
+      runFiles.write(file);
+    }
   }
 
   /** Waits for the signal that ends the process. */
@@ -140,11 +147,12 @@ public final class ForegroundNode {
     System.exit(status);
   }
 
-  /** Once; the shutdown hook has nothing left to do after a signal. */
-  private void end() {
-    if (!ending.compareAndSet(false, true)) {
+  /** Once; who comes second, such as the shutdown hook after a signal, waits until it is done. */
+  private synchronized void end() {
+    if (ended) {
       return;
     }
+    ended = true;
     CompletableFuture.delayedExecutor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> Runtime.getRuntime().halt(HALTED));
     Optional.ofNullable(node.getNow(null)).ifPresent(ForegroundNode::close);

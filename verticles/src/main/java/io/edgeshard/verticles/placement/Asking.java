@@ -44,9 +44,11 @@ final class Asking {
     profiling.nodesAre(usable);
   }
 
-  /** From now on this is wanted, and this planner is asked. */
-  void want(Objective objective, Planner planner) {
-    task = task.wanting(objective, planner);
+  /** From now on this is wanted, and this planner is asked; what is empty stays as it is. */
+  void want(Optional<Objective> objective, Optional<Planner> planner) {
+    task =
+        task.wanting(
+            objective.orElse(task.goal().objective()), planner.orElse(task.goal().planner()));
   }
 
   /** What is missing before a plan can be made. */
@@ -65,12 +67,12 @@ final class Asking {
 
   /** Asks; the number of the plan grows with the wall clock, over restarts too. */
   void ask(Listener listener) {
-    isThinking = true;
     lastPlanId = Math.max(lastPlanId + 1, ports.epochMillis().getAsLong());
     PlanQuestion question =
         task.question(
             new PlanId(lastPlanId),
             ClusterProfiles.of(profiling.nodes().values(), profiling.links().values()));
+    isThinking = true;
     ports
         .planning()
         .apply(question)

@@ -10,6 +10,7 @@ import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.placement.task.PlanQuestion;
+import io.edgeshard.verticles.placement.watch.BetterPlan;
 import io.edgeshard.verticles.placement.watch.ServingWatch;
 import io.edgeshard.verticles.placement.watch.Settling;
 import io.edgeshard.verticles.profile.Measurements;
@@ -92,7 +93,9 @@ public final class Placement {
   void nodesAre(List<NodeInfo> here) {
     nodes = here;
     asking.nodesAre(here);
-    lostNode().ifPresent(this::lost);
+    if (phase == Phase.LOADING || phase == Phase.READY) {
+      plan.flatMap(current -> Losses.first(current, tried, nodes)).ifPresent(this::lost);
+    }
     look();
   }
 
@@ -109,12 +112,13 @@ public final class Placement {
 
   /** Plans with what is known, once nothing runs. */
   void planAgain() {
+    drifted = false;
     asked = true;
     look();
   }
 
-  /** Plans for this from now on, once nothing runs. */
-  void planFor(Objective objective, Planner planner) {
+  /** Plans for this from now on, once nothing runs; what is empty stays as it is. */
+  void planFor(Optional<Objective> objective, Optional<Planner> planner) {
     asking.want(objective, planner);
     planAgain();
   }
@@ -122,14 +126,12 @@ public final class Placement {
   /** Measures all nodes and links anew, then plans, once nothing runs. */
   void measureAgain() {
     profiling.measureAgain();
-    drifted = false;
     planAgain();
   }
 
   /** Measures the links between the nodes anew, then plans, once nothing runs. */
   void measureLinksAgain() {
     profiling.measureLinksAgain();
-    drifted = false;
     planAgain();
   }
 
@@ -139,7 +141,8 @@ public final class Placement {
       profiling.measureLinksAgain();
       betterPlanIsWelcome();
     }
-    profiling.advance(phase == Phase.READY && !isIdle, inUse(), this::look);
+    Set<NodeId> inUse = plan.map(ShardPlan::nodes).map(Set::copyOf).orElse(Set.of());
+    profiling.advance(phase == Phase.READY && !isIdle, inUse, this::look);
     boolean changed = !tried.equals(Set.copyOf(nodes)) || asked;
     boolean due =
         switch (phase) {
@@ -163,20 +166,10 @@ public final class Placement {
     betterPlanIsWelcome();
   }
 
-  /** A plan that is little better is not worth moving layers for. */
+  /** Plans, unless somebody asked for a plan, only for one that is worth moving layers for. */
   private void betterPlanIsWelcome() {
+    drifted |= !asked;
     asked = true;
-    drifted = true;
-  }
-
-  private Set<NodeId> inUse() {
-    return plan.map(ShardPlan::nodes).map(Set::copyOf).orElse(Set.of());
-  }
-
-  private Optional<NodeId> lostNode() {
-    return phase == Phase.LOADING || phase == Phase.READY
-        ? plan.flatMap(current -> Losses.first(current, tried, nodes))
-        : Optional.empty();
   }
 
   private void lost(NodeId node) {
@@ -185,6 +178,8 @@ public final class Placement {
     phase = Phase.WAITING;
     reason = message;
     ports.planSwitch().deactivate(message);
+    // What is known must do now: people wait.
+    profiling.measureNothingAgain();
   }
 
   private void planNext() {
@@ -201,30 +196,35 @@ public final class Placement {
 
   private void plan() {
     tried = Set.copyOf(nodes);
+    boolean onlyIfBetter = drifted;
     asked = false;
+    drifted = false;
     asking.ask(
         (next, result, failure) -> {
-          answered(next, result, failure);
+          answered(next, onlyIfBetter, result, failure);
           tell();
         });
   }
 
   private void answered(
-      PlanQuestion asking, @Nullable PlanningResult result, @Nullable Throwable failure) {
+      PlanQuestion answered,
+      boolean onlyIfBetter,
+      @Nullable PlanningResult result,
+      @Nullable Throwable failure) {
     boolean isReady = phase == Phase.READY;
     boolean isStale = !tried.equals(Set.copyOf(nodes)) || (isReady && !ports.planSwitch().isIdle());
     if (isStale) {
       // Who is here has changed meanwhile, or an answer has begun: asked again at the next look.
+      drifted = onlyIfBetter && !asked;
       asked = true;
     } else if (result instanceof Planned next) {
-      question = Optional.of(asking);
+      question = Optional.of(answered);
       take(
-          drifted && isReady
-              ? ServingWatch.unlessLittleBetter(asking.request(), plan.orElseThrow(), next)
+          onlyIfBetter && isReady
+              ? new BetterPlan(answered.request()).than(plan.orElseThrow(), next)
               : next);
-      drifted = false;
     } else {
-      question = isReady ? question : Optional.of(asking);
+      question = isReady ? question : Optional.of(answered);
       noPlan(
           result instanceof Infeasible infeasible
               ? "no plan fits: " + infeasible.reason()

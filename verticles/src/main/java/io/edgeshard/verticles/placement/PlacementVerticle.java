@@ -15,6 +15,7 @@ import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -96,8 +97,11 @@ public final class PlacementVerticle extends VerticleBase {
     onMyLoop(Placement::planAgain);
   }
 
-  /** Plans for this from now on, once nothing runs; may be called by any thread. */
-  public void planFor(Objective objective, Planner planner) {
+  /**
+   * Plans for this from now on, once nothing runs; what is empty stays as it is. May be called by
+   * any thread.
+   */
+  public void planFor(Optional<Objective> objective, Optional<Planner> planner) {
     onMyLoop(current -> current.planFor(objective, planner));
   }
 

@@ -138,7 +138,11 @@ public final class PlanDesk implements PlanSource, AutoCloseable {
         ? replanning.planAgain()
         : ask(() -> feasible(wanted))
             .thenCompose(
-                scenario -> replanning.planFor(scenario.request().objective(), scenario.planner()));
+                scenario ->
+                    replanning.planFor(
+                        Optional.ofNullable(wanted.objective())
+                            .map(named -> scenario.request().objective()),
+                        Optional.ofNullable(wanted.planner()).map(named -> scenario.planner())));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.edgeshard.verticles.planning;
 
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.goal.Objective;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The door to who puts plans in force; nothing behind it blocks. */
@@ -10,10 +11,10 @@ public interface Replanning {
   CompletionStage<Void> planAgain();
 
   /**
-   * Plans for another aim or by another planner from now on, once nothing runs; completes when it
-   * has begun.
+   * Plans for another aim or by another planner from now on, once nothing runs; what is empty stays
+   * as it is. Completes when it has begun.
    */
-  CompletionStage<Void> planFor(Objective objective, Planner planner);
+  CompletionStage<Void> planFor(Optional<Objective> objective, Optional<Planner> planner);
 
   /** Measures nodes and links anew, then plans again; completes when it has begun. */
   CompletionStage<Void> measureAgain();

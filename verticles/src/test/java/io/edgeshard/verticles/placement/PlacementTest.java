@@ -357,7 +357,7 @@ class PlacementTest {
     ready("a", "b");
     Objective energy = new Objective.LeastEnergyPerToken(OptionalDouble.empty());
 
-    placement.planFor(energy, new LayersByHand(List.of(4, 2)));
+    placement.planFor(Optional.of(energy), Optional.of(new LayersByHand(List.of(4, 2))));
 
     assertThat(loads.get(2).layers().end()).isEqualTo(4);
     answerLoad(2);
@@ -400,6 +400,25 @@ class PlacementTest {
     see(nodes("a", "b"));
     assertThat(measuring).containsExactly("a>b", "b>a");
     assertThat(loads).hasSize(2);
+  }
+
+  @Test
+  void planFor_whenLinksAreMeasuredOnceMore_isObeyedAllTheSame() {
+    ready("a", "b");
+    see(nodes("a", "b"));
+    measureAnswer.complete("measured");
+    nowMillis += 20_000;
+    placement.planFor(Optional.empty(), Optional.of(new LayersByHand(List.of(4, 2))));
+    see(nodes("a", "b"));
+    assertThat(loads).hasSize(4);
+  }
+
+  @Test
+  void nodesAre_nodeLostWhileLinksAreMeasuredOnceMore_whatIsKnownDoes() {
+    ready("a", "b", "c");
+    placement.measureLinksAgain();
+    see(nodes("a", "b"));
+    assertThat(loads).hasSize(5);
   }
 
   @Test

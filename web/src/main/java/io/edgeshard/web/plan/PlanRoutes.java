@@ -29,6 +29,7 @@ public final class PlanRoutes {
   private final PlanLimits limits;
   private final BoundedWork whatIfs;
   private final BoundedWork orders;
+  private final BoundedWork wishes;
 
   public PlanRoutes(PlanSource plans, ClusterStatusSource cluster, PlanLimits limits) {
     this.plans = plans;
@@ -36,6 +37,7 @@ public final class PlanRoutes {
     this.limits = limits;
     this.whatIfs = new BoundedWork(limits.atOnce(), limits.answer());
     this.orders = new BoundedWork(limits.atOnce(), limits.begin());
+    this.wishes = new BoundedWork(limits.atOnce(), limits.answer());
   }
 
   /** The plan in force and its explanation. */
@@ -65,7 +67,15 @@ public final class PlanRoutes {
   public void planAgain(RoutingContext context) {
     WhatIf wish =
         context.body().length() > 0 ? WhatIfReader.readWish(body(context)) : WhatIf.nothing();
-    order(context, () -> plans.planAgain(wish));
+    if (wish.equals(WhatIf.nothing())) {
+      order(context, () -> plans.planAgain(wish));
+    } else {
+      // Planned before it is said to have begun, so that it can be refused.
+      wishes
+          .start(context.vertx().getOrCreateContext(), () -> plans.planAgain(wish))
+          .onSuccess(begun -> json(context, ACCEPTED, new Order("begun")))
+          .onFailure(cause -> fail(context, cause));
+    }
   }
 
   /** Names of the devices that could be added. */

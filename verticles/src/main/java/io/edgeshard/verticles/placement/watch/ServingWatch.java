@@ -1,14 +1,8 @@
 package io.edgeshard.verticles.placement.watch;
 
-import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult.Planned;
-import io.edgeshard.planner.cost.PlanPredictor;
-import io.edgeshard.planner.goal.Batching;
-import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.plan.HopPrediction;
 import io.edgeshard.planner.plan.PlanExplanation;
-import io.edgeshard.planner.plan.PlanPrediction;
-import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.profile.LinkId;
 import io.edgeshard.verticles.profile.schedule.Measuring;
@@ -28,8 +22,6 @@ public final class ServingWatch {
 
   /** What is measured anew and still drifts is a fault of the model, not of the measurement. */
   private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(10);
-
-  private static final double LITTLE_BETTER = 0.9;
 
   private final Supplier<Optional<MeasuredServing>> serving;
   private final Measuring measuring;
@@ -104,20 +96,6 @@ public final class ServingWatch {
         }
       }
     }
-  }
-
-  /** After a drift layers are moved for a tenth of the time at least: figures wander a little. */
-  public static Planned unlessLittleBetter(
-      PlanningRequest question, ShardPlan current, Planned next) {
-    PlanPrediction kept =
-        new PlanPredictor(question).predict(current, Batching.ONE, PipelineMode.NO_BUBBLES);
-    PlanExplanation why = next.explanation();
-    return why.prediction().tokenMs() < LITTLE_BETTER * kept.tokenMs()
-        ? next
-        : new Planned(
-            current,
-            new PlanExplanation(
-                why.planner(), kept, why.leftOut(), why.bound(), why.bestSingle(), why.notes()));
   }
 
   private static PlanExplanation withNotes(PlanExplanation why, List<String> drifted) {

@@ -19,7 +19,7 @@ public final class Settling {
   /**
    * Whether it is time.
    *
-   * @param planned the nodes that the plan was made for
+   * @param planned the nodes that a plan was asked for last
    * @param ready whether their plan is in force, and nothing runs
    * @param nowMillis wall clock
    */

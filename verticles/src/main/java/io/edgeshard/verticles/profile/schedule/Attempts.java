@@ -58,6 +58,11 @@ final class Attempts<T> {
     failed.clear();
   }
 
+  /** Nothing that was measured is to be measured anew. */
+  void forgetStale() {
+    stale.clear();
+  }
+
   /** What failed of these may be tried at once. */
   void forgive(Predicate<T> these) {
     failed.keySet().removeIf(these);

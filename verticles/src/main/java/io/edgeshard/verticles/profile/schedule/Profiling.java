@@ -71,6 +71,12 @@ public final class Profiling {
     linkAttempts.anew(pairs());
   }
 
+  /** What is known does for now. */
+  public void measureNothingAgain() {
+    nodeAttempts.forgetStale();
+    linkAttempts.forgetStale();
+  }
+
   /** What counts of what the nodes that are here say of themselves. */
   public Map<NodeId, NodeMeasurement> nodes() {
     Map<NodeId, NodeMeasurement> counting = new TreeMap<>();
