@@ -47,7 +47,7 @@ public record WhatIf(
   }
 
   /** Whether the cluster, its model and what is promised stay as they are. */
-  public boolean isWishOnly() {
+  public boolean wishesOnly() {
     return equals(wanting(objective, planner));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.json.Json;
 import io.edgeshard.web.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,6 +70,13 @@ class WhatIfReaderTest {
     assertThat(read("{}")).isEqualTo(WhatIf.nothing());
     assertThat(read("{\"objective\":null,\"add\":null,\"remove\":[],\"sequences\":null}"))
         .isEqualTo(WhatIf.nothing());
+  }
+
+  @Test
+  void read_asJacksonWritesIt_isTheSame() {
+    assertThat(read(Json.write(WhatIf.nothing()))).isEqualTo(WhatIf.nothing());
+    assertThat(read(Json.write(WhatIf.wanting("energy", "best"))))
+        .isEqualTo(WhatIf.wanting("energy", "best"));
   }
 
   @Test

@@ -150,7 +150,7 @@ public final class PlanCommand implements Callable<Integer> {
       throw new SettingsException(
           "--file: expected it without --url and --again, which ask a running cluster, found both");
     }
-    if (again && !change.isWishOnly()) {
+    if (again && !change.wishesOnly()) {
       throw new SettingsException(
           "--again: expected no change but --objective and --planner beside it, since nothing imagined is put in force, found another");
     }
