@@ -1,8 +1,6 @@
 package io.edgeshard.verticles;
 
-import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.verticles.config.NodeConfig;
@@ -17,7 +15,6 @@ import io.edgeshard.verticles.placement.PlacementVerticle;
 import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.planning.PlanDesk;
 import io.edgeshard.verticles.planning.PlanFacts;
-import io.edgeshard.verticles.planning.Replanning;
 import io.edgeshard.verticles.reference.ReferenceQuestion;
 import io.edgeshard.verticles.stage.StageVerticle;
 import io.edgeshard.web.ApiServices;
@@ -28,8 +25,6 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** The role of the first node: knows the model, places its layers, serves clients. */
@@ -69,9 +64,7 @@ final class FirstNode {
                 node.maps(), member -> node.cluster().memberIds().contains(member)),
             board::placementIs);
     PlanDesk desk =
-        node.owned(
-            new PlanDesk(
-                () -> facts(board.placement(), pipeline.measured()), new Orders(placement)));
+        node.owned(new PlanDesk(() -> facts(board.placement(), pipeline.measured()), placement));
     return node.maps()
         .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
         .compose(published -> node.deployStage(model::file))
@@ -139,32 +132,5 @@ final class FirstNode {
                     placed.ready() ? placed.planned() : Optional.empty(),
                     cores(placed),
                     served));
-  }
-
-  /** Orders to the placement, which begins them on its own event loop. */
-  private record Orders(PlacementVerticle placement) implements Replanning {
-    @Override
-    public CompletionStage<Void> planAgain() {
-      placement.planAgain();
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<Void> planFor(Optional<Objective> objective, Optional<Planner> planner) {
-      placement.planFor(objective, planner);
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<Void> measureAgain() {
-      placement.measureAgain();
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<Void> measureLinksAgain() {
-      placement.measureLinksAgain();
-      return CompletableFuture.completedFuture(null);
-    }
   }
 }

@@ -168,9 +168,7 @@ public final class Node implements EdgeShardNode {
   private Future<StageVerticle> deployProfile(StageVerticle stage, Function<String, Path> files) {
     NodeProfiler profiler =
         new NodeProfiler(
-            facts,
-            new ModelMeasuring(files, config.shard().threads()),
-            config.cacheFolder().resolve("profiles"));
+            facts, new ModelMeasuring(files, config.shard().threads()), config.profileFolder());
     ProfileVerticle profile =
         new ProfileVerticle(facts, profiler, stage::onShardThread, ProfileMaps.of(maps));
     listeners.add(profile::nodesAre);

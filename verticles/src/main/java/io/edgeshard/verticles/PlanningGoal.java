@@ -5,11 +5,11 @@ import io.edgeshard.planner.choice.NamedPlanners;
 import io.edgeshard.planner.choice.ObjectivePlanner;
 import io.edgeshard.planner.goal.Constraints;
 import io.edgeshard.planner.goal.Objective;
-import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.config.PlanningSettings;
 import io.edgeshard.verticles.placement.task.PlacementTask.Goal;
+import io.edgeshard.verticles.planning.Objectives;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -32,14 +32,8 @@ final class PlanningGoal {
   }
 
   private static Objective objective(ServingSettings serving) {
-    return switch (serving.planning().objective()) {
-      case TOKEN_TIME -> new Objective.LeastTokenTime();
-      case REQUEST_TIME -> new Objective.LeastRequestTime();
-      case THROUGHPUT ->
-          new Objective.MostTokensPerSecond(
-              PipelineMode.NO_BUBBLES, serving.sequences(), OptionalDouble.empty());
-      case ENERGY -> new Objective.LeastEnergyPerToken(OptionalDouble.empty());
-    };
+    return Objectives.named(
+        serving.planning().objective().label(), serving.sequences(), OptionalDouble.empty());
   }
 
   private static Planner planner(ServingSettings serving) {

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** What the unsplit model answers, as the first node finds or computes it. Blocks. */
 final class ReferenceOfNode {
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceOfNode.class);
-  private static final Duration TURN_LIMIT = Duration.ofMinutes(2);
 
   private final NodeConfig config;
   private final NodeFacts facts;
@@ -54,8 +53,7 @@ final class ReferenceOfNode {
   /** In turn with the nodes of this machine that measure themselves. */
   private ExpectedAnswer compute(Path file, ReferenceQuestion question) {
     return MachineTurn.take(
-        config.cacheFolder().resolve("profiles").resolve("turn"),
-        TURN_LIMIT,
+        config.profileFolder(),
         () -> {
           long start = System.nanoTime();
           try (Checkpoint checkpoint = Checkpoint.open(file)) {

@@ -47,7 +47,9 @@ final class Engine {
       throw new ModelException("expected to " + what + ", found the process ending");
     }
     try {
-      return call(what, call);
+      return call.run();
+    } catch (OrtException e) {
+      throw failure(what, e);
     } finally {
       COMPUTING.readLock().unlock();
     }
@@ -57,12 +59,9 @@ final class Engine {
   static void release(String what, Release release) {
     if (!ending && COMPUTING.readLock().tryLock()) {
       try {
-        call(
-            what,
-            () -> {
-              release.run();
-              return what;
-            });
+        release.run();
+      } catch (OrtException e) {
+        throw failure(what, e);
       } finally {
         COMPUTING.readLock().unlock();
       }
@@ -81,12 +80,7 @@ final class Engine {
     }
   }
 
-  private static <T> T call(String what, Call<T> call) {
-    try {
-      return call.run();
-    } catch (OrtException e) {
-      throw new ModelException(
-          "expected ONNX Runtime to " + what + ", found: " + e.getMessage(), e);
-    }
+  private static ModelException failure(String what, OrtException e) {
+    return new ModelException("expected ONNX Runtime to " + what + ", found: " + e.getMessage(), e);
   }
 }

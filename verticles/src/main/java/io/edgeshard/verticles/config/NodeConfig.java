@@ -152,6 +152,11 @@ public record NodeConfig(
     }
   }
 
+  /** Where what the nodes of this machine measured is kept; they take turns there. */
+  public Path profileFolder() {
+    return cacheFolder.resolve("profiles");
+  }
+
   private static void expectText(String what, String text) {
     expect(!text.isBlank(), "a " + what, "'" + text + "'");
   }

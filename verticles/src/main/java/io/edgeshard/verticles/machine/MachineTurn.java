@@ -19,16 +19,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class MachineTurn {
   private static final Logger LOG = LoggerFactory.getLogger(MachineTurn.class);
+
+  /** Several nodes of one machine may be before this one. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 
   private MachineTurn() {}
 
   /**
-   * Does something in turn. Who has waited {@code limit}, or where files cannot be locked, goes on
+   * Does something in turn. Who has waited {@link #LIMIT}, or where files cannot be locked, goes on
    * without: figures that were disturbed are better than none.
+   *
+   * @param folder the same for all nodes of the machine; need not exist
    */
-  public static <T> T take(Path file, Duration limit, Supplier<T> task) {
-    Optional<FileChannel> lock = lock(file, limit);
+  public static <T> T take(Path folder, Supplier<T> task) {
+    Optional<FileChannel> lock = lock(folder.resolve("turn"));
     try {
       return task.get();
     } finally {
@@ -36,16 +42,16 @@ public final class MachineTurn {
     }
   }
 
-  private static Optional<FileChannel> lock(Path file, Duration limit) {
+  private static Optional<FileChannel> lock(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(channel, System.nanoTime() + limit.toNanos())) {
+      if (lock(channel, System.nanoTime() + LIMIT.toNanos())) {
         return Optional.of(channel);
       }
       channel.close();
-      LOG.warn("event=turn-not-had file={} waited={}", file, limit);
+      LOG.warn("event=turn-not-had file={} waited={}", file, LIMIT);
     } catch (IOException unlockable) {
       LOG.warn("event=turn-not-had file={} reason=\"{}\"", file, unlockable.toString());
     }

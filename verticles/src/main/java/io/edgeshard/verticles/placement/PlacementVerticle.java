@@ -8,6 +8,7 @@ import io.edgeshard.verticles.membership.SharedMaps;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
 import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.placement.task.PlanQuestion;
+import io.edgeshard.verticles.planning.Replanning;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The placement on the bus: hears who is here, makes nodes load, publishes the plan. */
-public final class PlacementVerticle extends VerticleBase {
+public final class PlacementVerticle extends VerticleBase implements Replanning {
   private final PlacementTask task;
   private final PlanSwitch planSwitch;
   private final Shared shared;
@@ -92,25 +93,22 @@ public final class PlacementVerticle extends VerticleBase {
         });
   }
 
-  /** Plans with what is known, once nothing runs; may be called by any thread. */
+  @Override
   public void planAgain() {
     onMyLoop(Placement::planAgain);
   }
 
-  /**
-   * Plans for this from now on, once nothing runs; what is empty stays as it is. May be called by
-   * any thread.
-   */
+  @Override
   public void planFor(Optional<Objective> objective, Optional<Planner> planner) {
     onMyLoop(current -> current.planFor(objective, planner));
   }
 
-  /** Measures everything anew, then plans, once nothing runs; may be called by any thread. */
+  @Override
   public void measureAgain() {
     onMyLoop(Placement::measureAgain);
   }
 
-  /** Measures the links anew, then plans, once nothing runs; may be called by any thread. */
+  @Override
   public void measureLinksAgain() {
     onMyLoop(Placement::measureLinksAgain);
   }

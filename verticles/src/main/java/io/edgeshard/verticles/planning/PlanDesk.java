@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  */
 public final class PlanDesk implements PlanSource, AutoCloseable {
   private static final int MOST_WAITING = 8;
+  private static final CompletionStage<Void> BEGUN = CompletableFuture.completedStage(null);
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private final Supplier<Optional<PlanFacts>> cluster;
@@ -128,21 +129,28 @@ public final class PlanDesk implements PlanSource, AutoCloseable {
 
   @Override
   public CompletionStage<Void> profileAgain(Measured what) {
-    return what == Measured.ALL ? replanning.measureAgain() : replanning.measureLinksAgain();
+    if (what == Measured.ALL) {
+      replanning.measureAgain();
+    } else {
+      replanning.measureLinksAgain();
+    }
+    return BEGUN;
   }
 
   @Override
   public CompletionStage<Void> planAgain(WhatIf wish) {
     WhatIf wanted = WhatIf.wanting(wish.objective(), wish.planner());
-    return wanted.equals(WhatIf.nothing())
-        ? replanning.planAgain()
-        : ask(() -> feasible(wanted))
-            .thenCompose(
-                scenario ->
-                    replanning.planFor(
-                        Optional.ofNullable(wanted.objective())
-                            .map(named -> scenario.request().objective()),
-                        Optional.ofNullable(wanted.planner()).map(named -> scenario.planner())));
+    if (wanted.equals(WhatIf.nothing())) {
+      replanning.planAgain();
+      return BEGUN;
+    }
+    return ask(() -> feasible(wanted))
+        .thenAccept(
+            scenario ->
+                replanning.planFor(
+                    Optional.ofNullable(wanted.objective())
+                        .map(named -> scenario.request().objective()),
+                    Optional.ofNullable(wanted.planner()).map(named -> scenario.planner())));
   }
 
   @Override

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -52,32 +50,27 @@ class PlanDeskTest {
     Replanning replanning =
         new Replanning() {
           @Override
-          public CompletionStage<Void> planAgain() {
+          public void planAgain() {
             orders.add("plan");
-            return CompletableFuture.completedFuture(null);
           }
 
           @Override
-          public CompletionStage<Void> planFor(
-              Optional<Objective> objective, Optional<Planner> planner) {
+          public void planFor(Optional<Objective> objective, Optional<Planner> planner) {
             orders.add(
                 "plan for %s by %s"
                     .formatted(
                         objective.map(Objectives::words).orElse("the same"),
                         planner.map(named -> named.getClass().getSimpleName()).orElse("the same")));
-            return CompletableFuture.completedFuture(null);
           }
 
           @Override
-          public CompletionStage<Void> measureAgain() {
+          public void measureAgain() {
             orders.add("measure");
-            return CompletableFuture.completedFuture(null);
           }
 
           @Override
-          public CompletionStage<Void> measureLinksAgain() {
+          public void measureLinksAgain() {
             orders.add("measure links");
-            return CompletableFuture.completedFuture(null);
           }
         };
     PlanDesk made = new PlanDesk(() -> facts, replanning, limit);

@@ -24,7 +24,7 @@ public final class ClusterClient {
 
   /** A client of the node that serves at {@code url}. */
   public ClusterClient(String url) {
-    this.base = URI.create(url.endsWith("/") ? url : url + "/");
+    this.base = NodeHttp.base(url);
   }
 
   /** How the cluster is; empty when there is no such answer. */

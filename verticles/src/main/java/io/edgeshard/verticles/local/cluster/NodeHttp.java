@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.local.cluster;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
@@ -8,6 +9,11 @@ final class NodeHttp {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
   private NodeHttp() {}
+
+  /** What paths of a node are resolved against. */
+  static URI base(String url) {
+    return URI.create(url.endsWith("/") ? url : url + "/");
+  }
 
   static HttpClient client() {
     return HttpClient.newBuilder()

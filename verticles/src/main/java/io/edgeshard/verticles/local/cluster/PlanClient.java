@@ -31,11 +31,11 @@ public final class PlanClient {
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final HttpClient client = NodeHttp.client();
-  private final String url;
+  private final URI base;
 
   /** A client of the node that serves at {@code url}. */
   public PlanClient(String url) {
-    this.url = url.endsWith("/") ? url : url + "/";
+    this.base = NodeHttp.base(url);
   }
 
   /** There is no plan to ask about; the message is one sentence that says why. */
@@ -89,7 +89,7 @@ public final class PlanClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url).resolve(path))
+    return HttpRequest.newBuilder(base.resolve(path))
         .timeout(ANSWER_LIMIT)
         .header("Content-Type", "application/json");
   }
@@ -101,10 +101,10 @@ public final class PlanClient {
     } catch (IOException silent) {
       throw new NoPlanException(
           "expected an EdgeShard node that serves at %s, found no answer: start one, or correct --url"
-              .formatted(url));
+              .formatted(base));
     }
     if (answer.statusCode() == NOT_FOUND) {
-      throw new NoPlanException("no plan is in force at %s: %s".formatted(url, reason(answer)));
+      throw new NoPlanException("no plan is in force at %s: %s".formatted(base, reason(answer)));
     }
     if (answer.statusCode() >= FIRST_ERROR) {
       throw new PlanRefusedException(reason(answer));
@@ -114,7 +114,7 @@ public final class PlanClient {
     } catch (IOException other) {
       throw new NoPlanException(
           "expected a plan from %s, found something else: is it an EdgeShard node of this release?"
-              .formatted(url));
+              .formatted(base));
     }
   }
 

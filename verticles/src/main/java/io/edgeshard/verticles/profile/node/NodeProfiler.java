@@ -24,13 +24,10 @@ public final class NodeProfiler {
   /** For measuring one model on one node. */
   static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** Several nodes of one machine may be before this one. */
-  private static final Duration TURN_LIMIT = Duration.ofMinutes(2);
-
   private final NodeFacts facts;
   private final ComputeMeasuring measuring;
   private final ProfileStore store;
-  private final Path turnFile;
+  private final Path folder;
 
   /**
    * A profiler that has not measured yet.
@@ -41,7 +38,7 @@ public final class NodeProfiler {
     this.facts = facts;
     this.measuring = measuring;
     this.store = new ProfileStore(folder);
-    this.turnFile = folder.resolve("turn");
+    this.folder = folder;
   }
 
   /** What this node has to say of itself. */
@@ -53,8 +50,7 @@ public final class NodeProfiler {
 
   private Figures inTurn(MeasureNode command, ProfileKey key) {
     return MachineTurn.take(
-        turnFile,
-        TURN_LIMIT,
+        folder,
         () -> {
           Optional<Figures> meanwhile = command.fresh() ? Optional.empty() : store.find(key);
           return meanwhile.orElseGet(() -> anew(command, key));
