@@ -34,7 +34,7 @@ def html(title: str, facts: dict, cells: list[Cell], verdicts: list[Verdict], al
         parts += ["<h2>Goals</h2>", _table(("goal", "found", ""), [[one.goal, one.found, _word(one)] for one in verdicts])]
     if cells:
         parts += ["<h2>Measured and predicted</h2>", "<p>Medians [least … most] over all turns; predictions are of the plan in force, "
-                  "before a turn asked anything; an error is a turn's prediction against what it measured. Throughput is shown, not judged.</p>",
+                  "before a turn asked anything; an error is a turn's prediction against what it measured, and of a line the median of its turns counts. Throughput is shown, not judged.</p>",
                   _table(COLUMNS, [_texts(cell) for cell in cells], [cell.method == ours for cell in cells]), _notes(cells)]
     if alone:
         parts += ["<h2>Devices alone</h2>", _table(("device", "share of a core", "ms per token", "slower by", "ideal"),

@@ -13,7 +13,8 @@ SAYS_SLOWER = "alone would be better"
 class Cell:
     """A method in a row, over all its turns: what was measured and predicted, or why there is nothing.
 
-    An error is how far a turn's prediction was from what that turn measured, as a part of it, with its sign.
+    An error is how far a turn's prediction was from what that turn measured, as a part of it, with its sign;
+    ``tpot_of_rounds`` is what each round's turn measured.
     """
 
     row: str
@@ -27,6 +28,7 @@ class Cell:
     predicted_ttft_ms: float | None
     tpot_errors: tuple
     ttft_errors: tuple
+    tpot_of_rounds: dict
     single_tpot_ms: float | None
     notes: tuple
 
@@ -58,13 +60,17 @@ class Results:
         return Cell(row, method, " or ".join(plans), turns[-1].get("refusal"), _spread(measured, "tpotMs"),
                     _spread(measured, "ttftMs"), median(chats, "totalTokensPerS"), median(turns, "predictedTpotMs"),
                     median(turns, "predictedTtftMs"), self._errors(turns, "predictedTpotMs", "tpotMs"),
-                    self._errors(turns, "predictedTtftMs", "ttftMs"), median(turns, "singleTpotMs"),
+                    self._errors(turns, "predictedTtftMs", "ttftMs"), self._rounds(turns), median(turns, "singleTpotMs"),
                     tuple(turns[-1].get("notes", ())))
 
     def _measured(self, turn: dict) -> list[dict]:
         """What was measured in a turn; methods that chose the same plan in a round share it."""
         key = (turn["row"], turn["round"], turn.get("plan"))
         return [one for one in self._measures if (one["row"], one["round"], one["plan"]) == key]
+
+    def _rounds(self, turns: list[dict]) -> dict:
+        found = {turn["round"]: median(self._measured(turn), "tpotMs") for turn in turns}
+        return {number: tpot for number, tpot in found.items() if tpot is not None}
 
     def _errors(self, turns: list[dict], predicted: str, figure: str) -> tuple:
         found = [(turn.get(predicted), median(self._measured(turn), figure)) for turn in turns]
@@ -83,8 +89,8 @@ class Verdict:
 def verdicts(cells: list[Cell], ours: str) -> list[Verdict]:
     """The goals that something was measured for."""
     found = []
-    tpot = [abs(error) for cell in cells for error in cell.tpot_errors]
-    ttft = [abs(error) for cell in cells for error in cell.ttft_errors]
+    tpot = [_usual(cell.tpot_errors) for cell in cells if cell.tpot_errors]
+    ttft = [_usual(cell.ttft_errors) for cell in cells if cell.ttft_errors]
     if tpot:
         found.append(_at_most("error of predicted TPOT, median", statistics.median(tpot), 0.15))
         found.append(_at_most("error of predicted TPOT, worst", max(tpot), 0.30))
@@ -94,6 +100,11 @@ def verdicts(cells: list[Cell], ours: str) -> list[Verdict]:
         found.extend(_fastest([cell for cell in cells if cell.row == row], ours))
     found.extend(_slower_than_single(cells))
     return found
+
+
+def _usual(errors: tuple) -> float:
+    """How far off a method's predictions are in a row: the median of its turns, for a turn has its mood."""
+    return statistics.median(abs(error) for error in errors)
 
 
 def _at_most(goal: str, value: float, limit: float) -> Verdict:
@@ -106,9 +117,16 @@ def _fastest(cells: list[Cell], ours: str) -> list[Verdict]:
     if not own or len(measured) < 2:
         return []
     best = min(measured, key=lambda cell: cell.tpot_ms.median)
-    ratio = own[0].tpot_ms.median / best.tpot_ms.median
+    ratio = _beside(own[0], best)
     return [Verdict(f"{own[0].row}: ours is fastest, or within {OURS_AT_MOST - 1:.0%}",
                     f"{ratio:.3f} of {best.method}", ratio <= OURS_AT_MOST)]
+
+
+def _beside(cell: Cell, other: Cell) -> float:
+    """A method's TPOT as a part of another's: the median over the rounds that both were measured in, if there are any."""
+    both = cell.tpot_of_rounds.keys() & other.tpot_of_rounds.keys()
+    return statistics.median([cell.tpot_of_rounds[number] / other.tpot_of_rounds[number] for number in both]
+                             or [cell.tpot_ms.median / other.tpot_ms.median])
 
 
 def _slower_than_single(cells: list[Cell]) -> list[Verdict]:

@@ -74,6 +74,13 @@ class PlanTest(unittest.TestCase):
         with self.assertRaisesRegex(measuring.Refused, "lacks 1 byte"):
             measuring.plan_by(client, "edge-solo", limit_s=5)
 
+    def test_a_device_is_awaited_until_it_plans_with_new_figures(self):
+        told = iter([0.4, 0.4, 0.3])
+        client = self.client(None, order=(202, {"state": "begun"}))
+        client.get_json = lambda path: {"nodes": [{"decodeLayerMs": next(told)}]}
+        measuring.measure_device(client, limit_s=5)
+        self.assertEqual(list(told), [])
+
     def client(self, view, ready=False, order=None):
         answers = {"/cluster": {"nodes": [], "ready": ready}, "/cluster/plan": view}
         return type("Client", (), {"get_json": lambda self, path: answers[path], "post_json": lambda self, path, asked: order})()
@@ -116,6 +123,14 @@ class VerdictsTest(unittest.TestCase):
         self.assertEqual(self.met([cell("ours", 102), cell("other", 100)]), [True])
         self.assertEqual(self.met([cell("ours", 104), cell("other", 100)]), [False])
 
+    def test_methods_are_set_against_each_other_within_a_round(self):
+        own = cell("ours", 102, rounds={1: 90, 2: 102, 3: 204})
+        other = cell("other", 100, rounds={1: 100, 2: 100, 3: 200})
+        self.assertEqual(results.verdicts([own, other], "ours")[0].found, "1.020 of other")
+
+    def test_one_turn_of_several_does_not_make_a_line_miss(self):
+        self.assertEqual(self.met([cell("a", 100, predicted=100, errors=(-0.1, 0.8, 0.1))])[:2], [True, True])
+
     def test_slower_than_the_best_single_device_must_be_said(self):
         self.assertEqual(self.met([cell("other", 100, single=50)]), [False])
         self.assertEqual(self.met([cell("other", 100, single=50, notes=("cloud alone would be better: 50 ms",))]), [True])
@@ -147,10 +162,10 @@ def measure(row: str, number: int, plan: str, tpot: float) -> dict:
 
 
 def cell(method: str, tpot: float, predicted: float | None = None, single: float | None = None, notes: tuple = (),
-         errors: tuple | None = None) -> Cell:
+         errors: tuple | None = None, rounds: dict | None = None) -> Cell:
     found = (predicted / tpot - 1,) if predicted else ()
     return Cell("row", method, "plan", None, Spread(tpot, tpot, tpot), None, None, predicted, None,
-                found if errors is None else errors, (), single, notes)
+                found if errors is None else errors, (), rounds or {1: tpot}, single, notes)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ import java.util.random.RandomGenerator;
  * links, constraints. The same for the same generator.
  */
 public final class RandomQuestions {
+  private static final double HANDOVER_MS = 0.4;
   private static final long LAYER_BYTES = 1 << 20;
 
   private final RandomGenerator random;
@@ -165,6 +166,9 @@ public final class RandomQuestions {
     boolean areAlike = random.nextInt(3) == 0;
     List<LinkProfile> links = new ArrayList<>();
     for (NodeProfile from : nodes) {
+      if (areAlike || nodes.size() > 2) {
+        links.add(new LinkProfile(from.node(), from.node(), HANDOVER_MS, 1e8));
+      }
       for (NodeProfile to : nodes) {
         if (!from.equals(to)) {
           double latencyMs = areAlike ? 0.5 : random.nextInt(2) * random.nextDouble(0, 3);

@@ -34,6 +34,8 @@ import java.util.stream.IntStream;
  * is tight more often than not.
  */
 public final class RandomRequests {
+  private static final double HANDOVER_MS = 0.4;
+  private static final double INTAKE_MS = 7;
   private static final long MIB = 1L << 20;
 
   private final Random random;
@@ -88,7 +90,7 @@ public final class RandomRequests {
         cluster(nodes, layerMib.size()),
         new NodeId("n" + random.nextInt(nodes)),
         new Workload(128, 2, 128),
-        new TypicalRequest(prompt, 1 + random.nextInt(60)),
+        new TypicalRequest(prompt, 1 + random.nextInt(60), INTAKE_MS),
         objective,
         Constraints.NONE,
         WireFormat.FLOAT32);
@@ -105,6 +107,9 @@ public final class RandomRequests {
     for (int i = 0; i < count; i++) {
       double layersHeld = 2 * random.nextDouble() * tightness * layers / count;
       nodes.add(node(new NodeId("n" + i), (long) ((layersHeld * 16 + 8) * MIB)));
+      if (i % 2 == 0) {
+        links.add(new LinkProfile(new NodeId("n" + i), new NodeId("n" + i), HANDOVER_MS, 1e8));
+      }
       for (int j = 0; j < count; j++) {
         if (i != j) {
           links.add(

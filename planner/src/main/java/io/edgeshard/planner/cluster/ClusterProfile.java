@@ -11,7 +11,7 @@ import java.util.Optional;
  * measured cannot be made.
  *
  * @param nodes each once, ordered by node id
- * @param links one for every ordered pair of nodes
+ * @param links one for every ordered pair of nodes, and one within a node where that is known
  */
 public record ClusterProfile(List<NodeProfile> nodes, List<LinkProfile> links) {
   public ClusterProfile {
@@ -46,6 +46,7 @@ public record ClusterProfile(List<NodeProfile> nodes, List<LinkProfile> links) {
         }
       }
     }
+    nodes.forEach(node -> found.remove(new Pair(node.node(), node.node())));
     found
         .keySet()
         .forEach(
@@ -63,7 +64,7 @@ public record ClusterProfile(List<NodeProfile> nodes, List<LinkProfile> links) {
     return nodes.stream().filter(profile -> profile.node().equals(node)).findFirst();
   }
 
-  /** The link from one node to another, if both are there and not the same. */
+  /** The link from one node to another, or within one, if it is there. */
   public Optional<LinkProfile> link(NodeId from, NodeId to) {
     return links.stream()
         .filter(link -> link.from().equals(from) && link.to().equals(to))

@@ -12,6 +12,19 @@ package io.edgeshard.planner.cluster;
 public record ComputeProfile(
     LayerTimes decode, LayerTimes prefill, TimeCurve embedding, TimeCurve head, TimeCurve step) {
 
+  /** A stage of so many layers in one decode step of {@code batch} sequences. */
+  public double decodeStageMs(
+      int layers, boolean hasEmbedding, boolean hasHead, int batch, int contextTokens) {
+    return decodeFixedMs(hasEmbedding, hasHead, batch) + layers * decode.ms(batch, contextTokens);
+  }
+
+  /** What a decode step of {@code batch} sequences takes on a stage besides its layers. */
+  public double decodeFixedMs(boolean hasEmbedding, boolean hasHead, int batch) {
+    return step.ms(batch)
+        + (hasEmbedding ? embedding.ms(batch) : 0)
+        + (hasHead ? head.ms(batch) : 0);
+  }
+
   /** The same node, {@code factor} times as slow. */
   public ComputeProfile times(double factor) {
     return new ComputeProfile(

@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <p>A stage of {@code n} layers takes its fixed part, {@code n} times a layer, and embedding or
  * head where it has them. A hop takes the link's latency and, for as long as the link is occupied,
- * its bytes over its rate. A hop within a node takes nothing.
+ * its bytes over its rate. A step that follows another on a node is no hop. Every round begins with
+ * the source's pipeline handing a step to its stage, and ends there with a token id.
  */
 public final class CostModel {
   private final ModelSpec model;
@@ -68,16 +69,14 @@ public final class CostModel {
 
   /** What a decode step of {@code batch} sequences takes on a stage besides its layers. */
   public double decodeFixedMs(NodeId node, boolean hasEmbedding, boolean hasHead, int batch) {
-    ComputeProfile compute = compute(node);
-    return compute.step().ms(batch)
-        + (hasEmbedding ? compute.embedding().ms(batch) : 0)
-        + (hasHead ? compute.head().ms(batch) : 0);
+    return compute(node).decodeFixedMs(hasEmbedding, hasHead, batch);
   }
 
   /** A stage in one decode step of {@code batch} sequences. */
   public double decodeStageMs(
       NodeId node, int layers, boolean hasEmbedding, boolean hasHead, int batch) {
-    return decodeFixedMs(node, hasEmbedding, hasHead, batch) + layers * decodeLayerMs(node, batch);
+    return compute(node)
+        .decodeStageMs(layers, hasEmbedding, hasHead, batch, request.typical().meanContextTokens());
   }
 
   /** One decoder layer in the {@code chunk}-th prefill chunk of the usual request. */
@@ -112,9 +111,22 @@ public final class CostModel {
     return occupiedMs(from, to, hiddenStatesBytes(rows));
   }
 
-  /** Token ids of {@code rows} sequences from the last stage to the source; 0 within a node. */
+  /**
+   * Token ids of {@code rows} sequences from the last stage to the source's pipeline, and from
+   * there to its first stage.
+   */
   public double returnMs(NodeId last, int rows) {
-    return sendMs(last, request.source(), request.wire().tokensBytes(rows));
+    return returnOccupiedMs(last, rows) + latencyMs(last, request.source()) + handoverMs();
+  }
+
+  /** A step from the source's pipeline to its first stage. */
+  private double handoverMs() {
+    return latencyMs(request.source(), request.source());
+  }
+
+  private double latencyMs(NodeId from, NodeId to) {
+    boolean isUnknown = from.equals(to) && !links.getOrDefault(from, Map.of()).containsKey(to);
+    return isUnknown ? 0 : link(from, to).latencyMs();
   }
 
   /** Of {@link #returnMs}, how long the link is occupied. */

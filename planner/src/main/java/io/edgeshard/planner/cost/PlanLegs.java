@@ -59,8 +59,8 @@ final class PlanLegs {
     NodeId from = stages.get(stage).node();
     boolean isBack = stage == stages.size() - 1;
     NodeId to = isBack ? source : stages.get(stage + 1).node();
-    if (!from.equals(to)) {
-      double ms = isBack ? costs.returnMs(from, rowsBack) : costs.hopMs(from, to, rows);
+    double ms = isBack ? costs.returnMs(from, rowsBack) : costs.hopMs(from, to, rows);
+    if (!from.equals(to) || ms > 0) {
       double occupiedMs =
           isBack ? costs.returnOccupiedMs(from, rowsBack) : costs.hopOccupiedMs(from, to, rows);
       legs.add(

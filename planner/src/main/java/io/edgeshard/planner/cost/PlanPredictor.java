@@ -71,11 +71,11 @@ public final class PlanPredictor {
     return PlanLegs.comeBack(legs(plan).decode(1));
   }
 
-  /** Time to the first token of the usual request, alone. */
+  /** Time to the first token of the usual request, alone, as its client sees it. */
   public double ttftMs(ShardPlan plan) {
     List<List<Leg>> chunks =
         IntStream.range(0, costs.chunks().length).mapToObj(legs(plan)::prefill).toList();
-    return PipelineTimeline.lastBackMs(chunks, plan.stages().size());
+    return request.typical().intakeMs() + PipelineTimeline.lastBackMs(chunks, plan.stages().size());
   }
 
   private PlanLegs legs(ShardPlan plan) {

@@ -16,6 +16,7 @@ final class PriceList {
   private final CostModel costs;
   private final List<NodeId> nodes;
   private final int newTokens;
+  private final double intakeMs;
   private final int[] chunks;
   private final Prices token;
 
@@ -23,6 +24,7 @@ final class PriceList {
     this.costs = new CostModel(request);
     this.nodes = IntStream.range(0, space.nodeCount()).mapToObj(space::node).toList();
     this.newTokens = request.typical().newTokens();
+    this.intakeMs = request.typical().intakeMs();
     this.chunks = costs.chunks();
     this.token = new Prices(nodes.size(), new Steps(1, List.of()));
   }
@@ -93,7 +95,8 @@ final class PriceList {
       return sum(
           decode,
           chunk ->
-              costs.prefillFixedMs(source, true, false, chunk)
+              intakeMs
+                  + costs.prefillFixedMs(source, true, false, chunk)
                   - costs.prefillFixedMs(source, false, false, chunk));
     }
 

@@ -2,7 +2,6 @@ package io.edgeshard.planner.throughput;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.cost.CostModel;
-import io.edgeshard.planner.cost.RoundTimes;
 import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.throughput.kind.KindLinks;
@@ -22,9 +21,8 @@ import java.util.Optional;
 /**
  * Finds batch, number of micro-batches and layout with the most tokens per second.
  *
- * <p>Every batching has a bound that no layout can beat: memory and speed of all nodes without any
- * hop. Batchings are searched from the best bound on, until the bound is no better than what was
- * found.
+ * <p>Every batching has a bound that no layout can beat ({@link WayInBound}). Batchings are
+ * searched from the best bound on, until the bound is no better than what was found.
  */
 final class BatchingSearch {
   private static final double ROUNDING = 1e-12;
@@ -39,7 +37,7 @@ final class BatchingSearch {
   private final NodeSets sets;
   private final LayerSpread.Task task;
   private final RoomCounter counter;
-  private final HoplessBound bound;
+  private final List<NodeKind> kinds;
   private double boundMs = Double.POSITIVE_INFINITY;
   private final Map<Integer, LayoutSearch> layoutsOfBatch = new HashMap<>();
   private final Map<Integer, KindRoom> roomOfSequences = new HashMap<>();
@@ -64,7 +62,7 @@ final class BatchingSearch {
     this.sets = new NodeSets(kinds);
     this.counter = new RoomCounter(request, kinds, outlook);
     this.task = LayerSpread.Task.of(kinds, request.model().layerCount(), sourceLayers(request));
-    this.bound = new HoplessBound(kinds, task.layers());
+    this.kinds = kinds;
   }
 
   /** How many layers the source must run: up to the last that is bound to it. */
@@ -144,12 +142,13 @@ final class BatchingSearch {
 
   private Optional<Candidate> candidate(Batching batching) {
     KindRoom room = room(batching.sequences());
-    RoundTimes least = bound.times(layouts(batching.batch()).times(), room);
-    if (Double.isInfinite(least.sumMs())) {
+    WayInBound bound = new WayInBound(kinds, layouts(batching.batch()).times(), room, task);
+    double busyMs = bound.leastBusyMs();
+    if (Double.isInfinite(busyMs)) {
       return Optional.empty();
     }
-    double roundMs = least.roundMs(batching.microBatches(), most.mode());
-    return Optional.of(new Candidate(batching, least.busiestMs(), roundMs / batching.sequences()));
+    double roundMs = bound.roundMs(busyMs, batching.microBatches(), most.mode());
+    return Optional.of(new Candidate(batching, busyMs, roundMs / batching.sequences()));
   }
 
   private LayoutSearch layouts(int batch) {

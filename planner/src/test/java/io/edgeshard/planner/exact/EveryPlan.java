@@ -209,7 +209,7 @@ final class EveryPlan {
       boolean isSlow = energy.maxTokenMs().orElse(Double.POSITIVE_INFINITY) < tokenMs;
       return isSlow ? Double.POSITIVE_INFINITY : joules(last, tokenMs);
     }
-    return prefillMs + (request.typical().newTokens() - 1) * tokenMs;
+    return request.typical().intakeMs() + prefillMs + (request.typical().newTokens() - 1) * tokenMs;
   }
 
   private double joules(int last, double tokenMs) {

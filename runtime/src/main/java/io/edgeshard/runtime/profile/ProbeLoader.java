@@ -83,6 +83,7 @@ final class ProbeLoader {
         warm(plain(embedding, 1)),
         warm(plain(embedding, chunkTokens)),
         fewProbe,
+        decode(fewLayers, nearTokens),
         moreProbe,
         far.map(tokens -> warm(decode(moreLayers, tokens))),
         head.map(shard -> warm(plain(shard, 1))),

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param embedding token ids in, one row
  * @param chunkEmbedding the same with a whole chunk
  * @param few a decode step of a few layers
+ * @param waited the same after a pause, as a stage has one while others compute
  * @param more the same of more layers
  * @param far the same with more context
  * @param head final norm, output head and sampling of one row
@@ -25,6 +26,7 @@ record Probes(
     Probe embedding,
     Probe chunkEmbedding,
     Probe few,
+    Probe waited,
     Probe more,
     Optional<Probe> far,
     Optional<Probe> head,
@@ -57,6 +59,7 @@ record Probes(
         embedding,
         chunkEmbedding,
         few,
+        waited,
         more,
         far,
         head,

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * <p>The layer's time is the slope of the least-squares line through decode steps of none, a few
  * and more layers, the step's is where it begins; other times are what is left of a probe without
- * these. Several sequences are that many steps today: the head takes as many times as long, and the
- * fixed cost of the further steps is spread over the layers that were measured.
+ * these. What steps take longer after a pause is added to the step's. Several sequences are that
+ * many steps today: the head takes as many times as long, and the fixed cost of the further steps
+ * is spread over the layers that were measured.
  */
 final class ProfileFit {
   private static final double LEAST_LAYER_MS = 1e-6;
@@ -65,7 +66,8 @@ final class ProfileFit {
     TimeCurve step = step();
     LayerTimes decode = decode();
     LayerTimes prefill = prefill(decode, step);
-    ComputeProfile times = new ComputeProfile(decode, prefill, embedding(), head(), step);
+    ComputeProfile times =
+        new ComputeProfile(decode, prefill, embedding(), head(), later(step, pauseMs()));
     return new MeasuredCompute(times, measurements);
   }
 
@@ -78,6 +80,17 @@ final class ProfileFit {
     Rising curve = new Rising(one.rows(), stepMs);
     curve.add(chunk.rows(), chunk.medianMs() - besidesMs);
     return curve.toCurve();
+  }
+
+  private static TimeCurve later(TimeCurve curve, double ms) {
+    return new TimeCurve(
+        curve.points().stream().map(point -> new Point(point.rows(), point.ms() + ms)).toList());
+  }
+
+  /** What a stage takes longer after a pause; nothing where there was no time to see that. */
+  private double pauseMs() {
+    Probe waited = probes.waited();
+    return waited.isMeasured() ? Math.max(0, waited.medianMs() - probes.few().medianMs()) : 0;
   }
 
   private LayerTimes decode() {
@@ -112,7 +125,7 @@ final class ProfileFit {
     Rising rising = new Rising(1, decode.layer().ms(1));
     for (Probe chunk : probes.prefills()) {
       measurements.add(chunk.as(Part.PREFILL_LAYER, step.ms(chunk.rows())));
-      rising.add(chunk.rows(), (chunk.medianMs() - step.ms(chunk.rows())) / chunk.layers());
+      rising.addChunk(chunk.rows(), (chunk.medianMs() - step.ms(chunk.rows())) / chunk.layers());
     }
     if (probes.prefills().isEmpty()) {
       rising.add(2, 2 * decode.layer().ms(1));
@@ -166,6 +179,12 @@ final class ProfileFit {
       if (rows > last.rows()) {
         points.add(new Point(rows, Math.max(last.ms(), ms)));
       }
+    }
+
+    /** Adds a larger chunk of a prompt, which takes no more for each row: it shares the weights. */
+    void addChunk(int rows, double ms) {
+      Point last = points.get(points.size() - 1);
+      add(rows, Math.min(ms, last.ms() * rows / last.rows()));
     }
 
     TimeCurve toCurve() {

@@ -6,6 +6,7 @@ import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,10 +16,16 @@ import java.util.function.LongSupplier;
  * busier does so for every part alike, and each step finds its weights where a long shard would: in
  * memory, swept out of the caches by the steps of the others. A round is long enough to see a
  * processor stopped by its quota several times; what it counts is the mean of its runs, and what
- * the profile says is the median of the rounds.
+ * the profile says is the median of the rounds. A stage is slower after a pause, whatever its
+ * layers: so much is added to what every step takes.
  */
 public final class ShardProfiler {
   private static final int MOST_ROUNDS = 9;
+
+  /** About as long as a stage waits for its next step while others compute. */
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  private static final int RUNS_AFTER_PAUSE = 2;
 
   private final LongSupplier nanoClock;
 
@@ -77,15 +84,24 @@ public final class ShardProfiler {
     List<Probe> heavy = probes.heavy();
     List<Probe> rotation = probes.rotation();
     for (int round = 0; round < MOST_ROUNDS && deadline.leftMs() > 0; round++) {
-      for (int i = 0; i <= heavy.size(); i++) {
+      for (int i = 0; i <= heavy.size() && deadline.leftMs() > 0; i++) {
         rotation.forEach(probe -> runInTime(probe, deadline));
         if (i < heavy.size()) {
           runInTime(heavy.get(i), deadline);
         }
       }
+      runAfterPause(probes.few(), probes.waited(), deadline);
       rotation.forEach(Probe::endRound);
       heavy.forEach(Probe::endRound);
     }
+  }
+
+  private static void runAfterPause(Probe few, Probe waited, Deadline deadline) {
+    for (int i = 0; i < RUNS_AFTER_PAUSE && few.lastMs() < deadline.leftMs(); i++) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      waited.run(deadline);
+    }
+    waited.endRound();
   }
 
   private static void runInTime(Probe probe, Deadline deadline) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Of a machine whose times are known, the fit says these. */
 final class ProfileFitTest {
   private static final double STEP_MS = 0.1;
+  private static final double PAUSE_MS = 0.3;
   private static final double LAYER_MS = 0.25;
   private static final double CONTEXT_MS = 0.001;
   private static final double PREFILL_ROW_MS = 0.05;
@@ -51,17 +52,22 @@ final class ProfileFitTest {
   }
 
   private Probes probes(Optional<Probe> head) {
+    return probes(head, prefill(3, 64, 0));
+  }
+
+  private Probes probes(Optional<Probe> head, Probe chunk) {
     return new Probes(
         probe(0, 1, 0, STEP_MS),
         probe(0, 64, 0, STEP_MS + 0.02),
         probe(0, 1, 0, STEP_MS + 0.01),
         probe(0, 64, 0, STEP_MS + 0.02 + 0.4),
         decode(3, 1, NEAR),
+        probe(3, 1, NEAR, decode(3, 1, NEAR).medianMs() + PAUSE_MS),
         decode(12, 1, NEAR),
         Optional.of(decode(12, 1, FAR)),
         head,
         List.of(decode(12, 4, NEAR)),
-        List.of(prefill(3, 16, 0), prefill(3, 64, 0)),
+        List.of(prefill(3, 16, 0), chunk),
         Optional.of(prefill(12, 32, FAR)));
   }
 
@@ -69,8 +75,8 @@ final class ProfileFitTest {
   void fit_timesOfAKnownMachine_areFoundAgain() {
     Probes probes = probes(Optional.of(probe(0, 1, 0, STEP_MS + HEAD_MS)));
     ComputeProfile times = new ProfileFit(probes, 10).fit().times();
-    assertThat(times.step().ms(1)).isCloseTo(STEP_MS, within(1e-6));
-    assertThat(times.step().ms(64)).isCloseTo(STEP_MS + 0.02, within(1e-6));
+    assertThat(times.step().ms(1)).isCloseTo(STEP_MS + PAUSE_MS, within(1e-6));
+    assertThat(times.step().ms(64)).isCloseTo(STEP_MS + 0.02 + PAUSE_MS, within(1e-6));
     assertThat(times.embedding().ms(1)).isCloseTo(0.01, within(1e-6));
     assertThat(times.embedding().ms(64)).isCloseTo(0.4, within(1e-6));
     assertThat(times.head().ms(1)).isCloseTo(HEAD_MS, within(1e-6));
@@ -79,8 +85,15 @@ final class ProfileFitTest {
     assertThat(times.prefill().ms(64, 0)).isCloseTo(64 * PREFILL_ROW_MS, within(0.01));
     assertThat(times.prefill().ms(32, FAR))
         .isCloseTo(32 * (PREFILL_ROW_MS + CONTEXT_MS * FAR), within(0.01));
-    double fourMs = times.step().ms(4) + 12 * times.decode().ms(4, NEAR);
+    double fourMs = times.step().ms(4) - PAUSE_MS + 12 * times.decode().ms(4, NEAR);
     assertThat(fourMs).isCloseTo(decode(12, 4, NEAR).medianMs(), within(0.01));
+  }
+
+  @Test
+  void fit_chunkHeldUpWhileItRan_takesNoMoreForARowThanASmallerOne() {
+    Probe heldUp = probe(3, 64, 0, 20 * prefill(3, 64, 0).medianMs());
+    ComputeProfile times = new ProfileFit(probes(Optional.empty(), heldUp), 10).fit().times();
+    assertThat(times.prefill().ms(64, 0)).isCloseTo(4 * times.prefill().ms(16, 0), within(1e-9));
   }
 
   @Test

@@ -122,7 +122,7 @@ final class Pipeline {
    * @throws GenerationRefusedException when there is none
    */
   Place reserve() {
-    return sequences.reserve(planInForce().workload().sequences());
+    return sequences.reserve(planInForce().workload().sequences(), nanoClock.getAsLong());
   }
 
   /**
@@ -146,7 +146,8 @@ final class Pipeline {
             new StepTimings(current.plan(), source, clocks, metrics, meter),
             new SequenceRun.Links(
                 step -> send(current, step), events, ended -> ended(current, ended)),
-            nanoClock);
+            nanoClock,
+            place.keptNanos());
     sequences.add(run);
     place.close();
     startNext(current);

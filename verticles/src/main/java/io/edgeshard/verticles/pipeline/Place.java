@@ -5,11 +5,18 @@ package io.edgeshard.verticles.pipeline;
  * thread-safe: the pipeline's event loop.
  */
 final class Place implements AutoCloseable {
+  private final long keptNanos;
   private final Runnable givenUp;
   private boolean kept = true;
 
-  Place(Runnable givenUp) {
+  /** A place kept since then, by the pipeline's clock. */
+  Place(long keptNanos, Runnable givenUp) {
+    this.keptNanos = keptNanos;
     this.givenUp = givenUp;
+  }
+
+  long keptNanos() {
+    return keptNanos;
   }
 
   /** Gives it up; again without effect. */

@@ -59,7 +59,7 @@ final class SequenceRun {
   private int sentTokens;
   private int answerTokens;
   private OptionalInt pendingToken = OptionalInt.empty();
-  private final long admittedNanos;
+  private final long arrivedNanos;
   private long begunNanos;
   private long firstTokenNanos;
   private long lastProgressNanos;
@@ -85,7 +85,8 @@ final class SequenceRun {
       AnswerText text,
       StepTimings timings,
       Links links,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      long arrivedNanos) {
     this.id = id;
     this.source = source;
     this.spec = spec;
@@ -94,8 +95,8 @@ final class SequenceRun {
     this.timings = timings;
     this.links = links;
     this.nanoClock = nanoClock;
-    this.admittedNanos = nanoClock.getAsLong();
-    this.lastProgressNanos = admittedNanos;
+    this.arrivedNanos = arrivedNanos;
+    this.lastProgressNanos = nanoClock.getAsLong();
   }
 
   SequenceId id() {
@@ -148,7 +149,7 @@ final class SequenceRun {
       return;
     }
     if (phase == Phase.DECODE) {
-      timings.add(sent.nanos(), completed.traces(), lastProgressNanos);
+      timings.add(sent.nanos(), completed.traces(), lastProgressNanos, sentTokens - 1);
     }
     completed.token().ifPresentOrElse(this::tokenSampled, this::sendChunks);
   }
@@ -194,7 +195,7 @@ final class SequenceRun {
     if (phase == Phase.PREFILL) {
       phase = Phase.DECODE;
       firstTokenNanos = lastProgressNanos;
-      timings.firstToken(firstTokenNanos - begunNanos);
+      timings.firstToken(begunNanos - arrivedNanos, firstTokenNanos - begunNanos);
     }
     if (spec.endIds().contains(token.id())) {
       text.flush().ifPresent(links.events());
@@ -246,7 +247,7 @@ final class SequenceRun {
             reason,
             new Usage(spec.promptIds().length, answerTokens),
             new Timings(
-                millis(begunNanos - admittedNanos),
+                millis(begunNanos - arrivedNanos),
                 spec.promptIds().length,
                 millis(firstTokenNanos - begunNanos),
                 answerTokens - 1,

@@ -30,9 +30,10 @@ final class Sequences {
   /**
    * Keeps a place where {@code promised} sequences may run at once.
    *
+   * @param nowNanos by the pipeline's clock
    * @throws GenerationRefusedException when all are taken
    */
-  Place reserve(int promised) {
+  Place reserve(int promised, long nowNanos) {
     if (running.size() + waiting.size() + places >= promised + queueLimit) {
       throw new GenerationRefusedException(
           Reason.OVERLOADED,
@@ -41,7 +42,7 @@ final class Sequences {
     }
     places++;
     idle = false;
-    return new Place(this::givenUp);
+    return new Place(nowNanos, this::givenUp);
   }
 
   /** Takes a sequence in, to wait for {@link #next}. */

@@ -43,13 +43,16 @@ final class StepTimings {
     this.hopNanos = new long[plan.stages().size() + 1];
   }
 
-  /** Adds the time to the first token. */
-  void firstToken(long nanos) {
-    meter.firstToken(nanos);
+  /** Adds the first token: from arrival to the first chunk, and from there to the token. */
+  void firstToken(long intakeNanos, long promptNanos) {
+    meter.firstToken(intakeNanos, promptNanos);
   }
 
-  /** Adds a step: sent and answered by our clock, computed by the stages' clocks. */
-  void add(long sentNanos, List<StageTrace> traces, long answeredNanos) {
+  /**
+   * Adds a step: sent and answered by our clock, computed by the stages' clocks, after so many
+   * tokens.
+   */
+  void add(long sentNanos, List<StageTrace> traces, long answeredNanos, int contextTokens) {
     if (traces.size() != stageNanos.length) {
       return;
     }
@@ -64,7 +67,7 @@ final class StepTimings {
     }
     inHop[inStage.length] = answeredNanos - left;
     report(inStage, inHop);
-    meter.step(inStage, inHop);
+    meter.step(inStage, inHop, contextTokens);
     Arrays.setAll(stageNanos, i -> stageNanos[i] + inStage[i]);
     Arrays.setAll(hopNanos, i -> hopNanos[i] + inHop[i]);
     steps++;

@@ -65,13 +65,18 @@ final class Asking {
     return isThinking;
   }
 
-  /** Asks; the number of the plan grows with the wall clock, over restarts too. */
-  void ask(Listener listener) {
+  /**
+   * Asks; the number of the plan grows with the wall clock, over restarts too.
+   *
+   * @param intakeMs what the source does for a request besides its tokens
+   */
+  void ask(double intakeMs, Listener listener) {
     lastPlanId = Math.max(lastPlanId + 1, ports.epochMillis().getAsLong());
     PlanQuestion question =
         task.question(
             new PlanId(lastPlanId),
-            ClusterProfiles.of(profiling.nodes().values(), profiling.links().values()));
+            ClusterProfiles.of(profiling.nodes().values(), profiling.links().values()),
+            intakeMs);
     isThinking = true;
     ports
         .planning()

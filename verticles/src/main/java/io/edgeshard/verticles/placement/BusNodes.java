@@ -11,6 +11,7 @@ import io.edgeshard.verticles.protocol.ProfileMessage;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
 import io.edgeshard.verticles.protocol.ProfileMessage.RefineLink;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -98,6 +99,11 @@ final class BusNodes implements Measuring, ShardLoading {
   @Override
   public void seen(LinkId link, int bytes, double ms) {
     bus.send(Addresses.profile(link.from()), new RefineLink(link.to(), bytes, ms));
+  }
+
+  @Override
+  public void seen(NodeId node, RefineStage stage) {
+    bus.send(Addresses.profile(node), stage);
   }
 
   private CompletionStage<?> ask(NodeId node, ProfileMessage command, Duration limit) {

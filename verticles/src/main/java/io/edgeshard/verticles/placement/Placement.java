@@ -84,6 +84,7 @@ public final class Placement {
     this.profiling =
         new Profiling(
             new ProfiledModel(task.model().sha256(), task.model().weightType()),
+            task.source(),
             ports.measuring(),
             ports.epochMillis());
     this.asking = new Asking(task, ports, profiling);
@@ -200,6 +201,7 @@ public final class Placement {
     asked = false;
     drifted = false;
     asking.ask(
+        watch.intakeMs(),
         (next, result, failure) -> {
           answered(next, onlyIfBetter, result, failure);
           tell();

@@ -91,7 +91,10 @@ public final class PlanViews {
         nodes(),
         stages(),
         hops(),
-        request.cluster().links().stream().map(PlanViews::link).toList(),
+        request.cluster().links().stream()
+            .filter(link -> !link.isInner())
+            .map(PlanViews::link)
+            .toList(),
         figures(prediction),
         measured(),
         bestSingle(),

@@ -58,6 +58,6 @@ public final class ClusterProfiles {
             Math.max(1, (long) (offer.usableBytes() * share)),
             (long) (offer.headroomBytes() * share),
             offer.processBytes());
-    return new NodeProfile(node.id(), node.machine(), shared, node.times(), node.power());
+    return new NodeProfile(node.id(), node.machine(), shared, node.servedTimes(), node.power());
   }
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * An ordered pair of nodes.
+ * An ordered pair of nodes, or a node and itself: the way from its pipeline to its stage.
  *
  * @param from sender
  * @param to receiver
@@ -31,6 +31,8 @@ public record LinkId(NodeId from, NodeId to) implements Comparable<LinkId> {
 
   @Override
   public String toString() {
-    return "the link from %s to %s".formatted(from, to);
+    return from.equals(to)
+        ? "the way within " + from
+        : "the link from %s to %s".formatted(from, to);
   }
 }

@@ -5,6 +5,7 @@ import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param times how fast it runs the model's parts
  * @param spread how far the repetitions of a measurement lay apart, as a part of their median, 0 or
  *     more
+ * @param served how many times as long its stages took lately as these times say, above 0; 1 before
+ *     anything was served
  * @param watts what it draws; null where nobody said
  */
 public record NodeMeasurement(
@@ -33,7 +36,15 @@ public record NodeMeasurement(
     Memory memory,
     ComputeProfile times,
     double spread,
+    double served,
     @Nullable PowerDraw watts) {
+  /**
+   * Of so many layers more or less nothing is known: a short stage says little about a long one.
+   */
+  private static final int DOUBTED_LAYERS = 10;
+
+  private static final double MOST_SERVED = 4;
+
   public NodeMeasurement {
     expectPresent(node, memberId, machine, processor, model, memory, times);
     NodeId id = new NodeId(node);
@@ -41,6 +52,10 @@ public record NodeMeasurement(
       throw new IllegalArgumentException(
           "expected the machine of %s and a finite spread of 0 or more, found '%s' and %s"
               .formatted(id, machine, spread));
+    }
+    if (!(served > 0) || Double.isInfinite(served)) {
+      throw new IllegalArgumentException(
+          "expected %s to have served at a finite rate above 0, found %s".formatted(id, served));
     }
   }
 
@@ -115,6 +130,35 @@ public record NodeMeasurement(
   /** The node's name as an id. */
   public NodeId id() {
     return new NodeId(node);
+  }
+
+  /** How fast it runs the model's parts, by what it measured and by what it served lately. */
+  public ComputeProfile servedTimes() {
+    return times.times(served);
+  }
+
+  /**
+   * The same node, after traffic has shown what a decode step of one sequence takes in a stage: it
+   * counts {@code part} of the way as fast as was seen.
+   */
+  public NodeMeasurement seen(RefineStage stage, double part) {
+    int context = stage.contextTokens();
+    double doubtedMs = DOUBTED_LAYERS * times.decode().ms(1, context);
+    double expectedMs =
+        times.decodeStageMs(stage.layers(), stage.hasEmbedding(), stage.hasHead(), 1, context);
+    double ratio = (stage.ms() + doubtedMs) / (expectedMs + doubtedMs);
+    double seen = Math.max(1 / MOST_SERVED, Math.min(MOST_SERVED, ratio));
+    return new NodeMeasurement(
+        node,
+        memberId,
+        machine,
+        processor,
+        model,
+        memory,
+        times,
+        spread,
+        served + part * (seen - served),
+        watts);
   }
 
   /** What it draws, where that is known. */

@@ -21,7 +21,8 @@ public final class Addresses {
 
   /**
    * A node's profile of itself and its links. From the source: {@link ProfileMessage.MeasureNode},
-   * {@link ProfileMessage.MeasureLink} (request), {@link ProfileMessage.RefineLink} (send).
+   * {@link ProfileMessage.MeasureLink} (request), {@link ProfileMessage.RefineLink} and {@link
+   * ProfileMessage.RefineStage} (send).
    */
   public static String profile(NodeId node) {
     return "edgeshard.profile." + node;

@@ -57,6 +57,27 @@ public sealed interface ProfileMessage extends ProtocolMessage {
   }
 
   /**
+   * What a decode step of one sequence takes in a stage of yours, as traffic showed.
+   *
+   * @param layers how many decoder layers it has
+   * @param hasEmbedding whether it has the embedding
+   * @param hasHead whether it has the output head
+   * @param contextTokens tokens in the KV cache
+   * @param ms 0 or more
+   */
+  record RefineStage(
+      int layers, boolean hasEmbedding, boolean hasHead, int contextTokens, double ms)
+      implements ProfileMessage {
+    public RefineStage {
+      if (layers < 0 || contextTokens < 0 || !(ms >= 0) || Double.isInfinite(ms)) {
+        throw new IllegalArgumentException(
+            "expected a finite time of 0 ms or more for 0 layers or more, found %s ms for %d after %d tokens"
+                .formatted(ms, layers, contextTokens));
+      }
+    }
+  }
+
+  /**
    * One of a series of messages to a stage, which goes the way of a step: through its queue to the
    * shard's thread.
    *

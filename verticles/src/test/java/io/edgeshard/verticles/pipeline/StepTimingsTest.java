@@ -46,7 +46,8 @@ class StepTimingsTest {
         List.of(
             new StageTrace(1001 * MS, 1005 * MS),
             new StageTrace(apart + 1007 * MS, apart + 1010 * MS)),
-        1013 * MS);
+        1013 * MS,
+        32);
     assertThat(timings.stages()).extracting(StageTime::ms).containsExactly(4.0, 3.0);
     assertThat(timings.hops()).extracting(HopTime::ms).containsExactly(1.0, 2.0, 3.0);
     assertThat(timings.hops()).last().isEqualTo(new HopTime("b", "a", 3.0));
@@ -59,7 +60,8 @@ class StepTimingsTest {
     timings.add(
         1000 * MS,
         List.of(new StageTrace(1001 * MS, 1005 * MS), new StageTrace(1007 * MS, 1010 * MS)),
-        1013 * MS);
+        1013 * MS,
+        32);
     assertThat(timings.hops()).extracting(HopTime::ms).containsExactly(1.0, 2.0, 3.0);
   }
 
@@ -67,7 +69,7 @@ class StepTimingsTest {
   void stages_severalSteps_areTheMean() {
     for (int ms : new int[] {2, 4}) {
       StageTrace trace = new StageTrace(0, ms * MS);
-      timings.add(0, List.of(trace, trace), 10 * MS);
+      timings.add(0, List.of(trace, trace), 10 * MS, 32);
     }
     assertThat(timings.stages().get(0).ms()).isCloseTo(3.0, within(1e-9));
   }

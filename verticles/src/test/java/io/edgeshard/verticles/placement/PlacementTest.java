@@ -27,6 +27,7 @@ import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.Published;
 import io.edgeshard.verticles.profile.schedule.Measuring;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import io.edgeshard.verticles.protocol.wire.ProtocolCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -278,8 +279,8 @@ class PlacementTest {
     measureAnswer = new CompletableFuture<>();
     placement.measurementsAre(new Measurements(all.nodes(), Map.of()));
     nodesMeasured.complete("measured");
-    assertThat(state.reason()).isEqualTo("measuring links 1 of 2");
-    assertThat(measuring).containsExactly("a", "b", "a>b");
+    assertThat(state.reason()).isEqualTo("measuring links 1 of 3");
+    assertThat(measuring).containsExactly("a", "b", "a>a");
     assertThat(loads).isEmpty();
     placement.measurementsAre(all);
     assertThat(loads).hasSize(2);
@@ -311,7 +312,9 @@ class PlacementTest {
     served = served(100);
     nowMillis += 10_000;
     placement.nodesAre(nodes("a", "b"));
-    assertThat(seen).containsExactly("a>b 32 0.4", "b>a 4 0.4");
+    assertThat(seen)
+        .containsExactly(
+            "a 3 layers 50.0", "b 3 layers 5.3", "a>b 32 0.4", "a>a 4 0.1", "b>a 4 0.3");
     assertThat(notes()).isEmpty();
     nowMillis += 60_000;
     served = served(200);
@@ -325,15 +328,28 @@ class PlacementTest {
     assertThat(state.ready()).isTrue();
   }
 
+  @Test
+  void look_served_nextPlanKnowsWhatARequestTakesBesidesItsTokens() {
+    ready("a", "b");
+    served = served(100);
+    nowMillis += 10_000;
+    placement.nodesAre(nodes("a", "b"));
+    placement.planAgain();
+    assertThat(questions.get(questions.size() - 1).request().typical().intakeMs()).isEqualTo(3);
+  }
+
   private Optional<MeasuredServing> served(long steps) {
     PlanPrediction predicted = state.planned().orElseThrow().explanation().prediction();
     return Optional.of(
         new MeasuredServing(
             state.plan().orElseThrow().id().value(),
             10,
+            3,
             10,
             List.of(50.0, predicted.stages().get(1).decodeMs()),
             List.of(0.4, 0.4),
+            0.1,
+            40,
             steps));
   }
 
@@ -530,7 +546,12 @@ class PlacementTest {
 
     @Override
     public void seen(LinkId link, int bytes, double ms) {
-      seen.add("%s %d %s".formatted(link.key(), bytes, ms));
+      seen.add("%s %d %.1f".formatted(link.key(), bytes, ms));
+    }
+
+    @Override
+    public void seen(NodeId node, RefineStage stage) {
+      seen.add("%s %d layers %.1f".formatted(node, stage.layers(), stage.ms()));
     }
   }
 

@@ -32,7 +32,7 @@ class PlanViewsTest {
   }
 
   private static MeasuredServing served(long planId, Double... stageMs) {
-    return new MeasuredServing(planId, 90, 50, List.of(stageMs), List.of(3.0, 4.0), 100);
+    return new MeasuredServing(planId, 90, 5, 50, List.of(stageMs), List.of(3.0, 4.0), 1, 80, 100);
   }
 
   @Test

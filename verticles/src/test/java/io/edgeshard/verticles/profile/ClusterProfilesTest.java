@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.edgeshard.planner.cluster.ClusterProfile;
+import io.edgeshard.planner.cluster.LinkProfile;
 import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.NodeProfile;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.profile.NodeMeasurement.Memory;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,8 @@ class ClusterProfilesTest {
   void of_linksOfNodesThatAreGone_areLeftOut() {
     Measurements all = Published.by(List.of(A, B));
     NodeMeasurement onlyA = Published.node(A, "m");
-    assertThat(ClusterProfiles.of(List.of(onlyA), all.links().values()).links()).isEmpty();
+    assertThat(ClusterProfiles.of(List.of(onlyA), all.links().values()).links())
+        .allMatch(LinkProfile::isInner);
   }
 
   @Test
@@ -94,6 +97,37 @@ class ClusterProfilesTest {
     assertThat(link.seen(1000, 0.2, 1).latencyMs()).isZero();
   }
 
+  @Test
+  void seen_stageOfALongRange_movesTheNodePartOfTheWay() {
+    NodeMeasurement node = Published.node(node("a"), "machine");
+    double asMeasuredMs = node.times().decodeStageMs(90, true, false, 1, 80);
+    NodeMeasurement seen = node.seen(new RefineStage(90, true, false, 80, 2 * asMeasuredMs), 0.5);
+    // Ten layers more count as measured: (180 + 10) / (90 + 10), and half of the way there.
+    assertThat(seen.served()).isCloseTo(1.45, within(1e-9));
+    assertThat(seen.servedTimes().decode().ms(1, 80))
+        .isCloseTo(1.45 * node.times().decode().ms(1, 80), within(1e-9));
+    assertThat(ClusterProfiles.of(List.of(seen), List.of()).nodes().get(0).compute())
+        .isEqualTo(seen.servedTimes());
+  }
+
+  @Test
+  void seen_stageWithoutLayers_saysLittle() {
+    NodeMeasurement node = Published.node(node("a"), "machine");
+    double asMeasuredMs = node.times().decodeStageMs(0, false, true, 1, 80);
+    NodeMeasurement seen = node.seen(new RefineStage(0, false, true, 80, 3 * asMeasuredMs), 1);
+    assertThat(seen.served()).isBetween(1.0, 1.4);
+  }
+
+  @Test
+  void seen_again_goesBackToWhatIsServed() {
+    NodeMeasurement node = Published.node(node("a"), "machine");
+    RefineStage asMeasured =
+        new RefineStage(30, true, true, 80, node.times().decodeStageMs(30, true, true, 1, 80));
+    NodeMeasurement seen = node.seen(new RefineStage(30, true, true, 80, 500), 1);
+    assertThat(seen.served()).isGreaterThan(3);
+    assertThat(seen.seen(asMeasured, 1).served()).isCloseTo(1, within(1e-9));
+  }
+
   private static NodeMeasurement with(NodeMeasurement node, Memory memory) {
     return new NodeMeasurement(
         node.node(),
@@ -104,6 +138,7 @@ class ClusterProfilesTest {
         memory,
         node.times(),
         node.spread(),
+        node.served(),
         node.watts());
   }
 

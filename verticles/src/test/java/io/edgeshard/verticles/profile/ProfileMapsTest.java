@@ -39,6 +39,7 @@ class ProfileMapsTest {
             plain.memory(),
             plain.times(),
             plain.spread(),
+            1.25,
             new PowerDraw(65, 8));
     await(maps.put(measured));
     await(maps.put(Published.link(A, B)));

@@ -15,16 +15,13 @@ public final class Published {
 
   private Published() {}
 
-  /** What these nodes and the links between them were measured to be. */
+  /** What these nodes, the links between them and the ways within them were measured to be. */
   public static Measurements by(List<NodeInfo> nodes) {
     Map<NodeId, NodeMeasurement> measured = new HashMap<>();
     Map<LinkId, LinkMeasurement> links = new HashMap<>();
     for (NodeInfo from : nodes) {
       measured.put(from.id(), node(from, "machine of " + from.node()));
-      nodes.stream()
-          .filter(to -> !to.equals(from))
-          .map(to -> link(from, to))
-          .forEach(link -> links.put(link.id(), link));
+      nodes.stream().map(to -> link(from, to)).forEach(link -> links.put(link.id(), link));
     }
     return new Measurements(measured, links);
   }
@@ -41,6 +38,7 @@ public final class Published {
         new NodeMeasurement.Memory(bytes, bytes, bytes, 0, 1),
         new ComputeProfile(LAYER, LAYER, TimeCurve.none(), TimeCurve.line(2, 1), TimeCurve.none()),
         0.1,
+        1,
         null);
   }
 

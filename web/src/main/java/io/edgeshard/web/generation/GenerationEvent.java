@@ -68,7 +68,7 @@ public sealed interface GenerationEvent {
   /**
    * Where the time went.
    *
-   * @param queueMs from admission to the first step
+   * @param queueMs from arrival to the first step
    * @param promptTokens computed in prefill
    * @param promptMs prefill, up to the first token (TTFT without the queue)
    * @param decodeTokens after the first

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <ul>
  *   <li>{@code edgeshard_ttft_seconds}: histogram, from a request to its first text
  *   <li>{@code edgeshard_tpot_seconds}: histogram, an answer's mean time per token after the first
- *   <li>{@code edgeshard_queue_seconds}: histogram, from admission to the first step
+ *   <li>{@code edgeshard_queue_seconds}: histogram, from arrival to the first step
  *   <li>{@code edgeshard_tokens_total{kind="prompt"|"completion"}}: tokens counted
  *   <li>{@code edgeshard_answers_total{outcome="completed"|"failed"|"refused"|"cancelled"}}
  *   <li>{@code edgeshard_answers_in_flight}: gauge
@@ -54,7 +54,7 @@ public final class GenerationMetrics {
     timeToFirstText = histogram("edgeshard.ttft", "From a request to its first text", LONG);
     timePerToken =
         histogram("edgeshard.tpot", "Mean time per token of an answer after the first", SHORT);
-    queue = histogram("edgeshard.queue", "From admission to the first step", LONG);
+    queue = histogram("edgeshard.queue", "From arrival to the first step", LONG);
     promptTokens = tokens("prompt");
     completionTokens = tokens("completion");
     Gauge.builder("edgeshard.answers.in.flight", inFlight, AtomicInteger::get)

@@ -35,7 +35,7 @@ public final class KindLinks {
     for (LinkProfile link : request.cluster().links()) {
       Integer from = kindOf.get(link.from());
       Integer to = kindOf.get(link.to());
-      if (from != null && to != null) {
+      if (from != null && to != null && !link.isInner()) {
         add(counting.get(from).get(to), link);
       }
     }

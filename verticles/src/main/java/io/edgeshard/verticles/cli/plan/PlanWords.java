@@ -127,9 +127,9 @@ public final class PlanWords {
     return table.lines();
   }
 
-  /** A token that stays on its node makes no hop. */
+  /** Within a node whose inner way is not known a token makes no hop. */
   private static void hop(TextTable table, PlanView.Hop hop, boolean isBack, boolean served) {
-    if (hop.from().equals(hop.to())) {
+    if (hop.from().equals(hop.to()) && hop.decodeMs() == 0) {
       return;
     }
     table.row(

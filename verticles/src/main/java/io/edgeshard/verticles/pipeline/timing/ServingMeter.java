@@ -22,15 +22,17 @@ public final class ServingMeter {
   private static final double NANOS_PER_MS = 1e6;
 
   private final Deque<Step> latest = new ArrayDeque<>();
-  private final Deque<Double> firstTokensMs = new ArrayDeque<>();
+  private final Deque<First> firstTokens = new ArrayDeque<>();
   private long planId;
   private long steps;
   private boolean alone;
   private volatile Optional<MeasuredServing> measured = Optional.empty();
 
-  /** A step's times in ms: of each stage, and of the hop after each. */
+  private record First(double intakeMs, double promptMs) {}
+
+  /** A step's times in ms: of each stage, of the hop after each, and of the last one's end. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Step(double[] stagesMs, double[] hopsMs) {
+  private record Step(double[] stagesMs, double[] hopsMs, double handoverMs, int contextTokens) {
     double totalMs() {
       return IntStream.range(0, stagesMs.length).mapToDouble(i -> stagesMs[i] + hopsMs[i]).sum();
     }
@@ -41,7 +43,7 @@ public final class ServingMeter {
     planId = plan;
     steps = 0;
     latest.clear();
-    firstTokensMs.clear();
+    firstTokens.clear();
     measured = Optional.empty();
   }
 
@@ -50,12 +52,17 @@ public final class ServingMeter {
     alone = isAlone;
   }
 
-  /** Adds a time to the first token. */
-  public void firstToken(long nanos) {
+  /**
+   * Adds a first token.
+   *
+   * @param intakeNanos from the request's arrival to its first chunk
+   * @param promptNanos from there to the token
+   */
+  public void firstToken(long intakeNanos, long promptNanos) {
     if (alone) {
-      firstTokensMs.add(nanos / NANOS_PER_MS);
-      if (firstTokensMs.size() > KEPT_FIRST_TOKENS) {
-        firstTokensMs.remove();
+      firstTokens.add(new First(ms(intakeNanos), ms(promptNanos)));
+      if (firstTokens.size() > KEPT_FIRST_TOKENS) {
+        firstTokens.remove();
       }
     }
   }
@@ -65,8 +72,9 @@ public final class ServingMeter {
    *
    * @param stageNanos of each stage
    * @param hopNanos from the source to the first stage, from each stage to the next, and back
+   * @param contextTokens in the KV cache before it
    */
-  public void step(long[] stageNanos, long[] hopNanos) {
+  public void step(long[] stageNanos, long[] hopNanos, int contextTokens) {
     if (!alone) {
       return;
     }
@@ -74,8 +82,9 @@ public final class ServingMeter {
     double[] stagesMs = IntStream.range(0, stages).mapToDouble(i -> ms(stageNanos[i])).toArray();
     double[] hopsMs = IntStream.range(0, stages).mapToDouble(i -> ms(hopNanos[i + 1])).toArray();
     // A token that is back goes on to the first stage at once: to the plan that is one hop.
-    hopsMs[stages - 1] += ms(hopNanos[0]);
-    latest.add(new Step(stagesMs, hopsMs));
+    double handoverMs = ms(hopNanos[0]);
+    hopsMs[stages - 1] += handoverMs;
+    latest.add(new Step(stagesMs, hopsMs, handoverMs, contextTokens));
     if (latest.size() > KEPT_STEPS) {
       latest.remove();
     }
@@ -93,10 +102,13 @@ public final class ServingMeter {
   private MeasuredServing medians(int stages) {
     return new MeasuredServing(
         planId,
-        median(firstTokensMs.stream().mapToDouble(Double::doubleValue).sorted().toArray()),
-        median(Step::totalMs),
-        each(stages, i -> median(step -> step.stagesMs()[i])),
-        each(stages, i -> median(step -> step.hopsMs()[i])),
+        median(firstTokens, first -> first.intakeMs() + first.promptMs()),
+        median(firstTokens, First::intakeMs),
+        median(latest, Step::totalMs),
+        each(stages, i -> median(latest, step -> step.stagesMs()[i])),
+        each(stages, i -> median(latest, step -> step.hopsMs()[i])),
+        median(latest, Step::handoverMs),
+        (int) median(latest, Step::contextTokens),
         steps);
   }
 
@@ -104,11 +116,8 @@ public final class ServingMeter {
     return IntStream.range(0, stages).mapToDouble(median).boxed().toList();
   }
 
-  private double median(ToDoubleFunction<Step> part) {
-    return median(latest.stream().mapToDouble(part).sorted().toArray());
-  }
-
-  private static double median(double[] sorted) {
+  private static <T> double median(Deque<T> values, ToDoubleFunction<T> part) {
+    double[] sorted = values.stream().mapToDouble(part).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 

@@ -42,8 +42,12 @@ public record PlacementTask(
    */
   public record Goal(Objective objective, Constraints constraints, Planner planner) {}
 
-  /** What is asked about a cluster. */
-  public PlanQuestion question(PlanId id, ClusterProfile cluster) {
+  /**
+   * What is asked about a cluster.
+   *
+   * @param intakeMs what the source does for a request besides its tokens
+   */
+  public PlanQuestion question(PlanId id, ClusterProfile cluster, double intakeMs) {
     return new PlanQuestion(
         new PlanningRequest(
             id,
@@ -52,7 +56,7 @@ public record PlacementTask(
             cluster,
             source,
             workload,
-            TypicalRequest.OF_THE_PAPER,
+            TypicalRequest.OF_THE_PAPER.withIntakeMs(intakeMs),
             goal.objective(),
             goal.constraints(),
             WireFormat.FLOAT32),

@@ -90,6 +90,7 @@ public final class NodeProfiler {
         facts.memory(),
         figures.times(),
         figures.spread(),
+        1,
         facts.power().orElse(null));
   }
 }

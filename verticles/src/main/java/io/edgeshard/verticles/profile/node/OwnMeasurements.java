@@ -7,6 +7,7 @@ import io.edgeshard.verticles.profile.LinkMeasurement;
 import io.edgeshard.verticles.profile.NodeMeasurement;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.RefineLink;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 final class OwnMeasurements {
   private static final Logger LOG = LoggerFactory.getLogger(OwnMeasurements.class);
 
-  /** How far one word of the traffic moves a link's latency. */
-  private static final double TRAFFIC_PART = 0.3;
+  /** How far one word of the traffic moves a link's latency, or how fast the node counts. */
+  private static final double TRAFFIC_PART = 0.5;
 
   private final NodeId node;
   private final String memberId;
@@ -71,6 +72,12 @@ final class OwnMeasurements {
     long bytes = WireFormat.FLOAT32.hiddenStatesBytes(1, seen.rowBytes() / Float.BYTES);
     return Optional.ofNullable(links.get(new LinkId(node, seen.to())))
         .map(link -> keep(link.seen(bytes, seen.rowMs(), TRAFFIC_PART)));
+  }
+
+  /** Notes what traffic showed; the node as it is now, if it has been measured. */
+  Optional<NodeMeasurement> refined(RefineStage seen) {
+    self = self.map(measured -> measured.seen(seen, TRAFFIC_PART));
+    return self;
   }
 
   /** Forgets the links to processes that are gone. */

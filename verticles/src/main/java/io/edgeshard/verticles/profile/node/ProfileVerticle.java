@@ -9,6 +9,7 @@ import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
 import io.edgeshard.verticles.protocol.ProfileMessage.Measured;
 import io.edgeshard.verticles.protocol.ProfileMessage.RefineLink;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -88,6 +89,8 @@ public final class ProfileVerticle extends VerticleBase {
               .compose(figures -> maps.put(own.measured(command, figures))));
     } else if (message instanceof RefineLink seen) {
       own.refined(seen).ifPresent(link -> logFailure(maps.put(link)));
+    } else if (message instanceof RefineStage seen) {
+      own.refined(seen).ifPresent(self -> logFailure(maps.put(self)));
     }
     return Optional.empty();
   }

@@ -2,6 +2,7 @@ package io.edgeshard.verticles.profile.schedule;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.profile.LinkId;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import java.util.concurrent.CompletionStage;
 
 /** How nodes are made to measure; stages end within a limit, on the caller's event loop. */
@@ -23,4 +24,7 @@ public interface Measuring {
 
   /** Tells the owner of a link what traffic showed: the time of a message of so many bytes. */
   void seen(LinkId link, int bytes, double ms);
+
+  /** Tells a node what traffic showed: the time of a decode step in a stage of its. */
+  void seen(NodeId node, RefineStage stage);
 }

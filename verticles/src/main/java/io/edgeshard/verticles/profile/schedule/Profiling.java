@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
  */
 public final class Profiling {
   private final ProfiledModel model;
+  private final NodeId source;
   private final Measuring measuring;
 
   private final Attempts<NodeId> nodeAttempts;
@@ -32,10 +33,13 @@ public final class Profiling {
   /**
    * A profiling of a cluster nobody is seen of yet.
    *
+   * @param source the node that serves clients: of it the way within it is measured as well
    * @param epochMillis wall clock
    */
-  public Profiling(ProfiledModel model, Measuring measuring, LongSupplier epochMillis) {
+  public Profiling(
+      ProfiledModel model, NodeId source, Measuring measuring, LongSupplier epochMillis) {
     this.model = model;
+    this.source = source;
     this.measuring = measuring;
     this.nodeAttempts = new Attempts<>(epochMillis);
     this.linkAttempts = new Attempts<>(epochMillis);
@@ -195,7 +199,7 @@ public final class Profiling {
     Set<LinkId> pairs = new TreeSet<>();
     for (NodeId from : here.keySet()) {
       here.keySet().stream()
-          .filter(to -> !to.equals(from))
+          .filter(to -> !to.equals(from) || from.equals(source))
           .forEach(to -> pairs.add(new LinkId(from, to)));
     }
     return pairs;

@@ -9,10 +9,11 @@ import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
 import io.edgeshard.verticles.protocol.ProfileMessage.Measured;
 import io.edgeshard.verticles.protocol.ProfileMessage.RefineLink;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Unreadable;
 
-/** Type and fields of each {@link ProfileMessage}; since version 2. */
+/** Type and fields of each {@link ProfileMessage}; since version 2, {@link RefineStage} since 3. */
 final class ProfileFields {
   private static final int MEASURE_NODE = 12;
   private static final int MEASURE_LINK = 13;
@@ -20,6 +21,7 @@ final class ProfileFields {
   private static final int LINK_PING = 15;
   private static final int LINK_PONG = 16;
   private static final int REFINE_LINK = 17;
+  private static final int REFINE_STAGE = 18;
 
   private ProfileFields() {}
 
@@ -36,6 +38,9 @@ final class ProfileFields {
       out.i32(link.rowBytes()).flag(link.gentle());
     } else if (message instanceof RefineLink refined) {
       out.u8(REFINE_LINK).text(refined.to().value()).i32(refined.rowBytes()).f64(refined.rowMs());
+    } else if (message instanceof RefineStage stage) {
+      out.u8(REFINE_STAGE).i32(stage.layers()).flag(stage.hasEmbedding()).flag(stage.hasHead());
+      out.i32(stage.contextTokens()).f64(stage.ms());
     } else {
       out.u8(MEASURED);
     }
@@ -50,7 +55,8 @@ final class ProfileFields {
       case LINK_PING -> new LinkPing(in.flag(), in.bytes());
       case LINK_PONG -> new LinkPong();
       case REFINE_LINK -> new RefineLink(new NodeId(in.text()), in.i32(), in.f64());
-      default -> new Unreadable("expected a message type of 1 to 17, found " + type);
+      case REFINE_STAGE -> new RefineStage(in.i32(), in.flag(), in.flag(), in.i32(), in.f64());
+      default -> new Unreadable("expected a message type of 1 to 18, found " + type);
     };
   }
 }

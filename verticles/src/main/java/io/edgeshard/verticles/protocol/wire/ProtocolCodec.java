@@ -45,7 +45,7 @@ import java.util.Optional;
  */
 public final class ProtocolCodec implements MessageCodec<ProtocolMessage, ProtocolMessage> {
   /** This protocol's number. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private static final int LOAD_SHARD = 1;
   private static final int SHARD_LOADED = 2;

@@ -19,6 +19,7 @@ import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
 import io.edgeshard.verticles.protocol.ProfileMessage.Measured;
 import io.edgeshard.verticles.protocol.ProfileMessage.RefineLink;
+import io.edgeshard.verticles.protocol.ProfileMessage.RefineStage;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.NodeLeaving;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
@@ -107,6 +108,7 @@ class ProtocolCodecTest {
         new MeasureLink(NODE, "member", 2304, true),
         new Measured(),
         new RefineLink(NODE, 2304, 0.41),
+        new RefineStage(12, true, false, 80, 4.2),
         new LinkPing(true, Buffer.buffer(new byte[] {1, 2, 3})),
         new LinkPong());
   }
@@ -159,7 +161,7 @@ class ProtocolCodecTest {
         .isInstanceOfSatisfying(
             Unreadable.class,
             unreadable ->
-                assertThat(unreadable.reason()).contains("version 2", "found 4", "same release"));
+                assertThat(unreadable.reason()).contains("version 3", "found 5", "same release"));
   }
 
   @Test

@@ -1,0 +1,183 @@
+package io.edgeshard.planner.throughput;
+
+import io.edgeshard.planner.cost.RoundTimes;
+import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.throughput.kind.KindRoom;
+import io.edgeshard.planner.throughput.kind.KindTimes;
+import io.edgeshard.planner.throughput.kind.NodeKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What no layout can beat for a batch and a number of sequences: every node that takes part pays
+ * its layers and its cheapest way in, and may take part with a piece of itself.
+ *
+ * <p>With at most {@code x} on any resource a node runs so many layers at most as memory and {@code
+ * x} allow; what it takes to get into it, spread over these, is what each of its layers costs more
+ * at least. The cheapest layers of all nodes then are the least sum {@code s(x)}, which falls as
+ * {@code x} grows: the least of {@code max(s(x), m x)} is where both meet.
+ */
+final class WayInBound {
+  private static final int HALVINGS = 40;
+  private static final int INTERVALS = 64;
+  private static final double ROUNDING = 1e-9;
+  private static final double NEVER = Double.POSITIVE_INFINITY;
+
+  private final List<NodeKind> kinds;
+  private final KindTimes times;
+  private final KindRoom room;
+  private final LayerSpread.Task task;
+  private final double[] wayInMs;
+  private final double leastEndMs;
+
+  WayInBound(List<NodeKind> kinds, KindTimes times, KindRoom room, LayerSpread.Task task) {
+    this.kinds = kinds;
+    this.times = times;
+    this.room = room;
+    this.task = task;
+    this.wayInMs = waysIn(times);
+    this.leastEndMs = leastEnd(times);
+  }
+
+  /** Layers of one kind at one price, as many as all its nodes can run together. */
+  private record Offer(int kind, double layerMs, double count) {}
+
+  /** The least time any resource is occupied; infinite where memory is too small. */
+  double leastBusyMs() {
+    if (Double.isInfinite(sumMs(NEVER))) {
+      return NEVER;
+    }
+    double enough = 1;
+    while (Double.isInfinite(sumMs(enough))) {
+      enough *= 2;
+    }
+    double tooLittle = 0;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (tooLittle + enough) / 2;
+      if (Double.isInfinite(sumMs(middle))) {
+        tooLittle = middle;
+      } else {
+        enough = middle;
+      }
+    }
+    return tooLittle;
+  }
+
+  /** The least time of a round in which something is occupied for no less. */
+  double roundMs(double leastBusyMs, int microBatches, PipelineMode mode) {
+    double most = leastBusyMs + ROUNDING;
+    while (sumMs(most) > microBatches * most) {
+      most *= 2;
+    }
+    return mode == PipelineMode.NO_BUBBLES
+        ? meeting(leastBusyMs, most, microBatches)
+        : least(leastBusyMs, most, microBatches, mode);
+  }
+
+  private double meeting(double from, double to, int microBatches) {
+    double below = from;
+    double above = to;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (below + above) / 2;
+      if (sumMs(middle) > microBatches * middle) {
+        below = middle;
+      } else {
+        above = middle;
+      }
+    }
+    return Math.max(microBatches * below, sumMs(above));
+  }
+
+  /** Of intervals, the sum that their longest occupation allows and the shortest occupation. */
+  private double least(double from, double to, int microBatches, PipelineMode mode) {
+    double least = NEVER;
+    double step = (to - from) / INTERVALS;
+    for (int i = 0; i < INTERVALS; i++) {
+      double longest = i == INTERVALS - 1 ? NEVER : from + (i + 1) * step;
+      RoundTimes times = new RoundTimes(sumMs(longest), from + i * step);
+      least = Math.min(least, times.roundMs(microBatches, mode));
+    }
+    return least;
+  }
+
+  /** The least that one micro-batch takes with nothing occupied for longer than a limit. */
+  private double sumMs(double limitMs) {
+    double sum = times.fixed()[0] + task.sourceLayers() * times.layer()[0] + leastEndMs;
+    double left = task.layers() - task.sourceLayers();
+    if (mostLayers(0, limitMs) < task.sourceLayers()) {
+      return NEVER;
+    }
+    Map<String, Double> ofMachine = new HashMap<>();
+    for (Offer offer : cheapestFirst(limitMs)) {
+      NodeKind kind = kinds.get(offer.kind());
+      double given = Math.min(left, offer.count());
+      if (kind.sharesMachine()) {
+        double free = ofMachine.getOrDefault(kind.machine(), mostOfMachine(kind, limitMs));
+        given = Math.min(given, free);
+        ofMachine.put(kind.machine(), free - given);
+      }
+      sum += given * offer.layerMs();
+      left -= given;
+    }
+    return left > 0 ? NEVER : sum;
+  }
+
+  private List<Offer> cheapestFirst(double limitMs) {
+    List<Offer> offers = new ArrayList<>();
+    offers.add(
+        new Offer(0, times.layer()[0], mostLayers(0, limitMs) - (double) task.sourceLayers()));
+    for (int kind = 1; kind < kinds.size(); kind++) {
+      int each = mostLayers(kind, limitMs);
+      double inMs = times.fixed()[kind] + wayInMs[kind];
+      if (each > 0 && inMs < NEVER) {
+        double layerMs = times.layer()[kind] + inMs / each;
+        offers.add(new Offer(kind, layerMs, (double) kinds.get(kind).size() * each));
+      }
+    }
+    offers.sort(Comparator.comparingDouble(Offer::layerMs));
+    return offers;
+  }
+
+  private static double[] waysIn(KindTimes times) {
+    return IntStream.range(0, times.kinds())
+        .mapToDouble(
+            to -> Arrays.stream(times.hop()).mapToDouble(row -> row[to]).min().orElse(NEVER))
+        .toArray();
+  }
+
+  /** The cheapest head, with the way back from there. */
+  private static double leastEnd(KindTimes times) {
+    return IntStream.range(0, times.kinds())
+        .mapToDouble(kind -> times.head()[kind] + times.back()[kind])
+        .min()
+        .orElse(NEVER);
+  }
+
+  private int mostLayers(int kind, double limitMs) {
+    int fit =
+        kind == 0
+            ? Math.max(room.first(), room.whole())
+            : Math.max(room.middle()[kind], room.last()[kind]);
+    return (int) Math.max(-1, Math.min(fit, layersInTime(kind, limitMs)));
+  }
+
+  private double layersInTime(int kind, double limitMs) {
+    return Math.floor((limitMs - times.fixed()[kind]) / times.layer()[kind] + ROUNDING);
+  }
+
+  /** Layers that a machine runs within a limit: no more than its fastest node alone would. */
+  private double mostOfMachine(NodeKind of, double limitMs) {
+    double most = 0;
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      if (kinds.get(kind).machine().equals(of.machine())) {
+        most = Math.max(most, layersInTime(kind, limitMs));
+      }
+    }
+    return most;
+  }
+}
