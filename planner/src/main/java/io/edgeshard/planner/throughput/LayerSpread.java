@@ -1,5 +1,7 @@
 package io.edgeshard.planner.throughput;
 
+import io.edgeshard.planner.PlanningRequest;
+import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.throughput.kind.KindRoom;
 import io.edgeshard.planner.throughput.kind.KindTimes;
 import io.edgeshard.planner.throughput.kind.NodeKind;
@@ -7,6 +9,7 @@ import io.edgeshard.planner.throughput.kind.NodeSets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -53,11 +56,22 @@ final class LayerSpread {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Task(int layers, int sourceLayers, int[] machineOfKind, int machines) {
-    static Task of(List<NodeKind> kinds, int layers, int sourceLayers) {
+    static Task of(PlanningRequest request, List<NodeKind> kinds) {
       List<String> machines =
           kinds.stream().filter(NodeKind::sharesMachine).map(NodeKind::machine).distinct().toList();
       int[] ofKind = kinds.stream().mapToInt(kind -> machines.indexOf(kind.machine())).toArray();
-      return new Task(layers, sourceLayers, ofKind, machines.size());
+      return new Task(request.model().layerCount(), sourceLayers(request), ofKind, machines.size());
+    }
+
+    /** How many layers the source must run: up to the last that is bound to it. */
+    private static int sourceLayers(PlanningRequest request) {
+      int least = request.constraints().sourceLayers();
+      for (Map.Entry<Integer, NodeId> pin : request.constraints().pinned().entrySet()) {
+        if (pin.getValue().equals(request.source())) {
+          least = Math.max(least, pin.getKey() + 1);
+        }
+      }
+      return Math.min(least, request.model().layerCount());
     }
   }
 

@@ -1,5 +1,8 @@
 package io.edgeshard.planner.throughput;
 
+import static io.edgeshard.planner.throughput.kind.Outlook.OPTIMISTIC;
+import static io.edgeshard.planner.throughput.kind.Outlook.PESSIMISTIC;
+
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
@@ -21,7 +24,6 @@ import io.edgeshard.planner.throughput.BatchingSearch.Found;
 import io.edgeshard.planner.throughput.kind.CoarseKinds;
 import io.edgeshard.planner.throughput.kind.NodeKind;
 import io.edgeshard.planner.throughput.kind.NodeKinds;
-import io.edgeshard.planner.throughput.kind.Outlook;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -47,6 +49,10 @@ public final class ThroughputPlanner implements Planner {
   public static final String NAME = "throughput";
 
   private static final double NONE = Double.POSITIVE_INFINITY;
+
+  /** Batchings whose relaxation is made a plan of. */
+  private static final int MOST_FILLINGS = 8;
+
   private static final double PROVEN = 1 + 1e-9;
 
   private static final Infeasible NOT_FOUND =
@@ -63,19 +69,23 @@ public final class ThroughputPlanner implements Planner {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    List<NodeKind> alike = new NodeKinds(request).kinds();
-    List<NodeKind> kinds = kinds(request, alike);
+    List<NodeKind> kinds = new NodeKinds(request).kinds();
+    if (request.constraints().headOnSource()) {
+      kinds = kinds.subList(0, 1);
+    }
     Optional<Rated> best = Optional.empty();
     double boundMs = NONE;
-    for (MostTokensPerSecond aim : aims(most, alike)) {
-      BatchingSearch hopes = new BatchingSearch(request, aim, kinds, Outlook.OPTIMISTIC);
-      Optional<Found> hoped = hopes.best();
-      boundMs = hopes.boundMs();
-      best = better(best, hoped.flatMap(found -> planned(request, kinds, found)));
+    for (MostTokensPerSecond aim : aims(most, kinds)) {
+      Relaxation relaxation = new Relaxation(request, aim, kinds, OPTIMISTIC);
+      best = better(best, filled(request, relaxation));
+      best = better(best, coarse(request, relaxation, best));
+      Relaxation useful = relaxation.of(few(request, useful(relaxation, best)), OPTIMISTIC);
+      BatchingSearch hopes = new BatchingSearch(useful);
+      Optional<Found> hoped = hopes.best(tokenMs(best));
+      boundMs = Math.max(relaxation.leastMs(), hopes.boundMs());
+      best = better(best, hoped.flatMap(found -> planned(request, useful, found)));
     }
-    if (boundMs < NONE && best.map(Rated::tokenMs).orElse(NONE) > boundMs * PROVEN) {
-      Optional<Found> safe = new BatchingSearch(request, most, kinds, Outlook.PESSIMISTIC).best();
-      best = better(best, safe.flatMap(found -> planned(request, kinds, found)));
+    if (boundMs < NONE && tokenMs(best) > boundMs * PROVEN) {
       best = better(best, started(request, most));
       best = better(best, best.flatMap(plan -> exchanged(request, plan)));
     }
@@ -88,6 +98,41 @@ public final class ThroughputPlanner implements Planner {
       return judged instanceof Planned planned ? bounded(planned, boundMs) : judged;
     }
     return boundMs < NONE ? NOT_FOUND : new LimitShortage(request, most).explained();
+  }
+
+  /** What the relaxation gives to nodes, put into an order and improved: fast, and often good. */
+  private static Optional<Rated> filled(PlanningRequest request, Relaxation relaxation) {
+    FilledPlans plans =
+        new FilledPlans(request, relaxation.costs().kinds(), relaxation.task().sourceLayers());
+    return relaxation.fillings(MOST_FILLINGS).stream()
+        .flatMap(filling -> rated(request, plans.plan(filling)).stream())
+        .min(Comparator.comparingDouble(Rated::tokenMs))
+        .flatMap(plan -> better(Optional.of(plan), exchanged(request, plan)));
+  }
+
+  /** What is found of kinds taken together, where there are many: a plan at least as good. */
+  private static Optional<Rated> coarse(
+      PlanningRequest request, Relaxation relaxation, Optional<Rated> known) {
+    List<NodeKind> useful = useful(relaxation, known);
+    List<NodeKind> coarse = new CoarseKinds(new CostModel(request)).coarse(useful);
+    if (coarse.equals(useful)) {
+      return Optional.empty();
+    }
+    Relaxation safe = relaxation.of(coarse, PESSIMISTIC);
+    return new BatchingSearch(safe)
+        .best(tokenMs(known))
+        .flatMap(found -> planned(request, safe, found));
+  }
+
+  /** The kinds of which a node could make a plan better. */
+  private static List<NodeKind> useful(Relaxation relaxation, Optional<Rated> known) {
+    return known
+        .map(plan -> relaxation.useful(plan.tokenMs))
+        .orElseGet(() -> relaxation.costs().kinds());
+  }
+
+  private static double tokenMs(Optional<Rated> plan) {
+    return plan.map(Rated::tokenMs).orElse(NONE);
   }
 
   /**
@@ -132,14 +177,13 @@ public final class ThroughputPlanner implements Planner {
         : Optional.empty();
   }
 
-  private static List<NodeKind> kinds(PlanningRequest request, List<NodeKind> kinds) {
-    return request.constraints().headOnSource()
-        ? kinds.subList(0, 1)
-        : new CoarseKinds(new CostModel(request)).few(kinds);
+  private static List<NodeKind> few(PlanningRequest request, List<NodeKind> kinds) {
+    return new CoarseKinds(new CostModel(request)).few(kinds);
   }
 
   private static Optional<Rated> planned(
-      PlanningRequest request, List<NodeKind> kinds, Found found) {
+      PlanningRequest request, Relaxation relaxation, Found found) {
+    List<NodeKind> kinds = relaxation.costs().kinds();
     int[] used = new int[kinds.size()];
     List<NodeId> nodes =
         Arrays.stream(found.layout().kinds())

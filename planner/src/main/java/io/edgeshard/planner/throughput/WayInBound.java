@@ -25,6 +25,10 @@ import java.util.stream.IntStream;
 final class WayInBound {
   private static final int HALVINGS = 40;
   private static final int INTERVALS = 64;
+
+  /** In place of a kind that must take part: none must. */
+  private static final int ANY = -1;
+
   private static final double ROUNDING = 1e-9;
   private static final double NEVER = Double.POSITIVE_INFINITY;
 
@@ -44,8 +48,16 @@ final class WayInBound {
     this.leastEndMs = leastEnd(times);
   }
 
+  /**
+   * Layers that nodes of a kind would run.
+   *
+   * @param each how many a node of it may run at most
+   * @param layers of all of them together
+   */
+  record Share(int kind, int each, double layers) {}
+
   /** Layers of one kind at one price, as many as all its nodes can run together. */
-  private record Offer(int kind, double layerMs, double count) {}
+  private record Offer(int kind, double layerMs, int each, double count) {}
 
   /** The least time any resource is occupied; infinite where memory is too small. */
   double leastBusyMs() {
@@ -76,7 +88,32 @@ final class WayInBound {
     }
     return mode == PipelineMode.NO_BUBBLES
         ? meeting(leastBusyMs, most, microBatches)
-        : least(leastBusyMs, most, microBatches, mode);
+        : least(leastBusyMs, most, microBatches, ANY);
+  }
+
+  /** Whether a round with a node of a kind in it may be shorter than so many ms. */
+  boolean isWithin(
+      double roundMs, double leastBusyMs, int microBatches, PipelineMode mode, int kind) {
+    double leastMs =
+        mode == PipelineMode.NO_BUBBLES
+            ? sumMs(roundMs / microBatches, kind)
+            : least(leastBusyMs, roundMs / microBatches, microBatches, kind);
+    return leastMs < roundMs;
+  }
+
+  /** The least sum with a node of a kind that runs a layer, or the head alone. */
+  private double sumMs(double limitMs, int kind) {
+    double anyMs = fill(limitMs, ANY, new ArrayList<>());
+    if (kind == ANY) {
+      return anyMs;
+    }
+    double endMs = times.head()[kind] + times.back()[kind];
+    double headAloneMs = anyMs + inMs(kind) + endMs - leastEndMs;
+    return Math.min(headAloneMs, fill(limitMs, kind, new ArrayList<>()));
+  }
+
+  private double inMs(int kind) {
+    return times.fixed()[kind] + wayInMs[kind];
   }
 
   private double meeting(double from, double to, int microBatches) {
@@ -93,27 +130,48 @@ final class WayInBound {
     return Math.max(microBatches * below, sumMs(above));
   }
 
-  /** Of intervals, the sum that their longest occupation allows and the shortest occupation. */
-  private double least(double from, double to, int microBatches, PipelineMode mode) {
+  /** With bubbles: of intervals, the sum at their longest occupation and their shortest one. */
+  private double least(double from, double to, int microBatches, int kind) {
     double least = NEVER;
-    double step = (to - from) / INTERVALS;
+    double step = Math.max(0, to - from) / INTERVALS;
     for (int i = 0; i < INTERVALS; i++) {
       double longest = i == INTERVALS - 1 ? NEVER : from + (i + 1) * step;
-      RoundTimes times = new RoundTimes(sumMs(longest), from + i * step);
-      least = Math.min(least, times.roundMs(microBatches, mode));
+      RoundTimes round = new RoundTimes(sumMs(longest, kind), from + i * step);
+      least = Math.min(least, round.roundMs(microBatches, PipelineMode.BUBBLES));
     }
     return least;
   }
 
-  /** The least that one micro-batch takes with nothing occupied for longer than a limit. */
+  /** Who runs how many layers where nothing is occupied for longer than a limit. */
+  List<Share> shares(double limitMs) {
+    List<Share> shares = new ArrayList<>();
+    fill(limitMs, ANY, shares);
+    return shares;
+  }
+
   private double sumMs(double limitMs) {
+    return sumMs(limitMs, ANY);
+  }
+
+  /**
+   * The least that one micro-batch takes with nothing occupied for longer than a limit, and with a
+   * layer on a node of one kind at least.
+   */
+  private double fill(double limitMs, int with, List<Share> shares) {
     double sum = times.fixed()[0] + task.sourceLayers() * times.layer()[0] + leastEndMs;
     double left = task.layers() - task.sourceLayers();
     if (mostLayers(0, limitMs) < task.sourceLayers()) {
       return NEVER;
     }
+    if (with != ANY) {
+      if (mostLayers(with, limitMs) < 1) {
+        return NEVER;
+      }
+      sum += inMs(with) + times.layer()[with];
+      left--;
+    }
     Map<String, Double> ofMachine = new HashMap<>();
-    for (Offer offer : cheapestFirst(limitMs)) {
+    for (Offer offer : cheapestFirst(limitMs, with)) {
       NodeKind kind = kinds.get(offer.kind());
       double given = Math.min(left, offer.count());
       if (kind.sharesMachine()) {
@@ -123,20 +181,26 @@ final class WayInBound {
       }
       sum += given * offer.layerMs();
       left -= given;
+      if (given > 0) {
+        shares.add(new Share(offer.kind(), offer.each(), given));
+      }
     }
     return left > 0 ? NEVER : sum;
   }
 
-  private List<Offer> cheapestFirst(double limitMs) {
+  private List<Offer> cheapestFirst(double limitMs, int with) {
     List<Offer> offers = new ArrayList<>();
-    offers.add(
-        new Offer(0, times.layer()[0], mostLayers(0, limitMs) - (double) task.sourceLayers()));
+    int ofSource = mostLayers(0, limitMs) - task.sourceLayers();
+    offers.add(new Offer(0, times.layer()[0], ofSource, ofSource));
     for (int kind = 1; kind < kinds.size(); kind++) {
       int each = mostLayers(kind, limitMs);
-      double inMs = times.fixed()[kind] + wayInMs[kind];
-      if (each > 0 && inMs < NEVER) {
-        double layerMs = times.layer()[kind] + inMs / each;
-        offers.add(new Offer(kind, layerMs, (double) kinds.get(kind).size() * each));
+      if (each > 0 && inMs(kind) < NEVER) {
+        double layerMs = times.layer()[kind];
+        int further = kinds.get(kind).size() - (kind == with ? 1 : 0);
+        offers.add(new Offer(kind, layerMs + inMs(kind) / each, each, (double) further * each));
+        if (kind == with) {
+          offers.add(new Offer(kind, layerMs, each, each - 1));
+        }
       }
     }
     offers.sort(Comparator.comparingDouble(Offer::layerMs));

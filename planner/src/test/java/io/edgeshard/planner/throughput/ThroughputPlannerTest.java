@@ -17,8 +17,10 @@ import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.goal.Constraints;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
+import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
+import io.edgeshard.planner.speed.MixedCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ThroughputPlannerTest {
   private static final long MIB = 1L << 20;
@@ -91,6 +95,17 @@ class ThroughputPlannerTest {
     assertThat(new PlanRules(request).violation(planned.plan())).isEmpty();
     assertThat(planned.explanation().bound().gap()).isBetween(0.0, 1.0);
     assertThat(new ThroughputPlanner().plan(request)).isEqualTo(planned);
+  }
+
+  @ParameterizedTest
+  @EnumSource(MixedCluster.Room.class)
+  void plan_manyDevicesOfTheCatalogue_isProvenNearlyBest(MixedCluster.Room room) {
+    ModelSpec model = io.edgeshard.planner.catalogue.Models.find("llama-3.1-405b").orElseThrow();
+    MostTokensPerSecond most = objective(PipelineMode.NO_BUBBLES, 32, OptionalDouble.empty());
+    PlanningRequest request = MixedCluster.request(model, 64, room, most);
+    Planned planned = (Planned) new ThroughputPlanner().plan(request);
+    assertThat(new PlanRules(request).violation(planned.plan())).isEmpty();
+    assertThat(planned.explanation().bound().gap()).isBetween(0.0, 0.01);
   }
 
   @Test

@@ -27,7 +27,12 @@ public final class CoarseKinds {
 
   /** The same kinds where they can be searched, fewer where not. */
   public List<NodeKind> few(List<NodeKind> kinds) {
-    if (new NodeSets(kinds).count() <= MOST_SETS) {
+    return new NodeSets(kinds).count() <= MOST_SETS ? kinds : coarse(kinds);
+  }
+
+  /** So few kinds that they are searched in no time; the same where they are as few. */
+  public List<NodeKind> coarse(List<NodeKind> kinds) {
+    if (new NodeSets(kinds).count() <= COARSE_SETS) {
       return kinds;
     }
     List<NodeKind> coarse = new ArrayList<>();

@@ -1,0 +1,128 @@
+package io.edgeshard.planner.throughput;
+
+import io.edgeshard.planner.PlanningRequest;
+import io.edgeshard.planner.goal.Batching;
+import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
+import io.edgeshard.planner.throughput.kind.KindCosts;
+import io.edgeshard.planner.throughput.kind.NodeKind;
+import io.edgeshard.planner.throughput.kind.Outlook;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What no plan can beat with any batching, and which kinds of nodes could still be of use. */
+final class Relaxation {
+  private static final double ROUNDING = 1e-12;
+  private static final double SLACK = 1e-6;
+
+  private final PlanningRequest request;
+  private final KindCosts costs;
+  private final LayerSpread.Task task;
+  private final MostTokensPerSecond most;
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  /**
+   * A batching that could fit.
+   *
+   * @param busyMs the least that any resource is occupied
+   * @param tokenMs what the cluster takes for a token at least
+   */
+  record Candidate(Batching batching, double busyMs, double tokenMs) {}
+
+  /** Of one question with these kinds of nodes, as an outlook has them. */
+  Relaxation(
+      PlanningRequest request, MostTokensPerSecond most, List<NodeKind> kinds, Outlook outlook) {
+    this.request = request;
+    this.costs = new KindCosts(request, kinds, outlook);
+    this.task = LayerSpread.Task.of(request, kinds);
+    this.most = most;
+    for (int batch = 1; batch <= most.maxSequences(); batch++) {
+      for (int count = 1; batch * count <= most.maxSequences(); count++) {
+        add(new Batching(batch, count));
+      }
+    }
+    candidates.sort(Comparator.comparingDouble(Candidate::tokenMs));
+  }
+
+  private void add(Batching batching) {
+    WayInBound bound = bound(batching);
+    double busyMs = bound.leastBusyMs();
+    if (!Double.isInfinite(busyMs)) {
+      double roundMs = bound.roundMs(busyMs, batching.microBatches(), most.mode());
+      if (roundMs <= most.maxTokenMs().orElse(Double.POSITIVE_INFINITY) * (1 + ROUNDING)) {
+        candidates.add(new Candidate(batching, busyMs, roundMs / batching.sequences()));
+      }
+    }
+  }
+
+  private WayInBound bound(Batching batching) {
+    return new WayInBound(
+        costs.kinds(), costs.times(batching.batch()), costs.room(batching.sequences()), task);
+  }
+
+  /** The same question with other kinds, or as another outlook has them. */
+  Relaxation of(List<NodeKind> kinds, Outlook outlook) {
+    return new Relaxation(request, most, kinds, outlook);
+  }
+
+  KindCosts costs() {
+    return costs;
+  }
+
+  LayerSpread.Task task() {
+    return task;
+  }
+
+  MostTokensPerSecond most() {
+    return most;
+  }
+
+  /** Batchings that could fit, the most promising first. */
+  List<Candidate> candidates() {
+    return List.copyOf(candidates);
+  }
+
+  /** What a token takes at least; infinite where nothing fits. */
+  double leastMs() {
+    return candidates.isEmpty() ? Double.POSITIVE_INFINITY : candidates.get(0).tokenMs();
+  }
+
+  /** The kinds of which a node could be part of a plan better than {@code tokenMs}. */
+  List<NodeKind> useful(double tokenMs) {
+    List<Candidate> open =
+        candidates.stream().filter(candidate -> candidate.tokenMs() < tokenMs).toList();
+    List<WayInBound> bounds = open.stream().map(candidate -> bound(candidate.batching())).toList();
+    return IntStream.range(0, costs.kinds().size())
+        .filter(
+            kind ->
+                kind == 0
+                    || IntStream.range(0, open.size())
+                        .anyMatch(i -> isUseful(kind, open.get(i), bounds.get(i), tokenMs)))
+        .mapToObj(costs.kinds()::get)
+        .toList();
+  }
+
+  private boolean isUseful(int kind, Candidate candidate, WayInBound bound, double tokenMs) {
+    Batching batching = candidate.batching();
+    double roundMs = tokenMs * batching.sequences();
+    return bound.isWithin(roundMs, candidate.busyMs(), batching.microBatches(), most.mode(), kind);
+  }
+
+  /** How each of some batchings would share out the layers, the most promising first. */
+  List<Filling> fillings(int count) {
+    return candidates.stream()
+        .limit(count)
+        .map(candidate -> new Filling(candidate.batching(), shares(candidate)))
+        .toList();
+  }
+
+  private List<WayInBound.Share> shares(Candidate candidate) {
+    Batching batching = candidate.batching();
+    double roundMs = candidate.tokenMs() * batching.sequences();
+    return bound(batching).shares(roundMs / batching.microBatches() * (1 + SLACK));
+  }
+
+  /** So many layers for each kind, to be run so. */
+  record Filling(Batching batching, List<WayInBound.Share> shares) {}
+}
