@@ -430,6 +430,16 @@ class PlacementTest {
   }
 
   @Test
+  void planFor_linksCannotBeMeasuredOnceMore_whatIsKnownDoes() {
+    ready("a", "b");
+    placement.measureLinksAgain();
+    measureAnswer.completeExceptionally(new IllegalStateException("no answer"));
+    placement.planFor(Optional.empty(), Optional.of(new LayersByHand(List.of(4, 2))));
+    see(nodes("a", "b"));
+    assertThat(loads).hasSize(4);
+  }
+
+  @Test
   void nodesAre_nodeLostWhileLinksAreMeasuredOnceMore_whatIsKnownDoes() {
     ready("a", "b", "c");
     placement.measureLinksAgain();
