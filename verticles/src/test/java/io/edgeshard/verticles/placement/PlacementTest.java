@@ -314,7 +314,7 @@ class PlacementTest {
     placement.nodesAre(nodes("a", "b"));
     assertThat(seen)
         .containsExactly(
-            "a 3 layers 50.0", "b 3 layers 5.2", "a>b 32 0.4", "a>a 4 0.1", "b>a 4 0.3");
+            "a 3 layers 50.0", "b 3 layers 5.2", "a>b 32 0.4", "a>a 4 0.4", "b>a 4 0.4");
     assertThat(notes()).isEmpty();
     nowMillis += 60_000;
     served = served(200);
@@ -347,8 +347,8 @@ class PlacementTest {
             3,
             10,
             List.of(50.0, predicted.stages().get(1).decodeMs()),
-            List.of(0.4, 0.4),
-            0.1,
+            List.of(0.4, 0.8),
+            0.4,
             40,
             steps));
   }
