@@ -78,6 +78,10 @@ class Testbed:
         for device in self._devices:
             shutil.copytree(self._profiles(device), self._kept(device), dirs_exist_ok=True)
 
+    def profiles(self) -> str:
+        """What the nodes keep of what they measured of themselves."""
+        return "".join(file.read_text() for device in self._devices for file in sorted(self._profiles(device).glob("*.json")))
+
     def give_profiles(self) -> None:
         """Lets the nodes find what was kept, whatever they measured since: all turns plan with the same."""
         for device in self._devices:

@@ -97,22 +97,17 @@ def plan_by(client: ChatClient, planner: str, limit_s: float) -> None:
         time.sleep(POLL_S)
 
 
-def measure_device(client: ChatClient, limit_s: float) -> None:
-    """Has a node that is alone measure itself anew, and waits until it has."""
-    before = _layer_ms(client)
+def measure_device(client: ChatClient, kept: Callable[[], str], limit_s: float) -> None:
+    """Has a node that is alone measure itself anew, and waits until what it ``kept`` on disk is another figure."""
+    before = kept()
     status, _ = client.post_json("/cluster/profile", {})
     if status != 202:
         raise LoadError(f"expected the node to measure itself, found status {status}")
     end = time.monotonic() + limit_s
-    while _layer_ms(client) == before:
+    while kept() == before:
         if time.monotonic() > end:
             raise LoadError(f"the node did not measure itself anew within {limit_s:.0f} s")
         time.sleep(POLL_S)
-
-
-def _layer_ms(client: ChatClient) -> float:
-    """What a decoder layer takes, by the figures that the last plan was made with."""
-    return client.get_json("/cluster/plan")["nodes"][0]["decodeLayerMs"]
 
 
 def measure_links(client: ChatClient) -> None:

@@ -65,7 +65,7 @@ class Run:
             with self._testbed([device], [], [], neighbours) as (testbed, client):
                 self._warm_up(testbed, client)
                 # A program that has just started shares its slow core with its own beginnings.
-                measuring.measure_device(client, READY_LIMIT_S)
+                measuring.measure_device(client, testbed.profiles, READY_LIMIT_S)
                 testbed.keep_profiles()
                 measured = measuring.requests(client, ALONE_REQUESTS, self._arguments.work.new_tokens, salt=0)
             tpot = results.median(measured, "tpotMs")

@@ -19,7 +19,7 @@ export function answerDetails(stats) {
 
 function summary(stats, timings) {
   const rows = [
-    ["Waited for its turn", duration(timings.queueMs)],
+    ["Taken in, and waited for its turn", duration(timings.queueMs)],
     ["Read the prompt", `${count(timings.promptTokens)} tokens in ${duration(timings.promptMs)}${perSecond(timings.promptTokens, timings.promptMs)}`],
     ["Wrote the answer", `${count(timings.decodeTokens)} further tokens in ${duration(timings.decodeMs)}${perSecond(timings.decodeTokens, timings.decodeMs)}`],
     ["From sending to the end, seen from here", duration(stats.totalMs)],

@@ -135,7 +135,7 @@ public final class RandomQuestions {
 
   private NodeProfile node(int index, int layers, int nodeCount) {
     double layerMs = random.nextInt(3) == 0 ? 1 : random.nextDouble(0.2, 4);
-    double fixedMs = random.nextInt(2) * random.nextDouble(0, 1);
+    double fixedMs = random.nextInt(2) * random.nextDouble(0, random.nextInt(4) == 0 ? 20 : 1);
     ComputeProfile compute =
         new ComputeProfile(
             new LayerTimes(line(layerMs), random.nextInt(2) * 0.001),

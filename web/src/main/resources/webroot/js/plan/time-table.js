@@ -43,15 +43,15 @@ function stageRow(stage) {
 }
 
 function hopRow(hop, changes, index) {
-  return hop && hop.from !== hop.to
+  return hop && (hop.from !== hop.to || hop.decodeMs > 0)
     ? {
-        name: `${hop.from} → ${hop.to}`,
+        name: hop.from === hop.to ? `within ${hop.to}` : `${hop.from} → ${hop.to}`,
         note: "",
         colour: "hop",
         predicted: hop.decodeMs,
         measured: hop.measuredDecodeMs,
         prefill: hop.prefillMs,
-        actions: linkButtons(hop, changes, `hop-${index}`),
+        actions: hop.from === hop.to ? [] : linkButtons(hop, changes, `hop-${index}`),
       }
     : null;
 }

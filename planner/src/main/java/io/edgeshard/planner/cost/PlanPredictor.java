@@ -71,7 +71,7 @@ public final class PlanPredictor {
     return PlanLegs.comeBack(legs(plan).decode(1));
   }
 
-  /** Time to the first token of the usual request, alone, as its client sees it. */
+  /** Time to the first token of the usual request, alone, from its arrival. */
   public double ttftMs(ShardPlan plan) {
     List<List<Leg>> chunks =
         IntStream.range(0, costs.chunks().length).mapToObj(legs(plan)::prefill).toList();

@@ -115,6 +115,12 @@ public final class PlanRules {
 
   private Optional<String> constraintViolation(ShardPlan plan) {
     Constraints constraints = request.constraints();
+    int layers = request.model().layerCount();
+    if (plan.layerCount() != layers) {
+      return Optional.of(
+          "the plan would run %d layers of a model that has %d"
+              .formatted(plan.layerCount(), layers));
+    }
     for (ShardAssignment stage : plan.stages()) {
       if (constraints.excluded().contains(stage.node())) {
         return Optional.of("the plan would need %s, which is excluded".formatted(stage.node()));

@@ -5,8 +5,8 @@ package io.edgeshard.planner.goal;
  *
  * @param promptTokens tokens of its prompt, above 0
  * @param newTokens tokens of its answer, above 0
- * @param intakeMs what the source does for it besides its tokens: from its arrival to its first
- *     chunk, and from its first token to the client; 0 where that is not known
+ * @param intakeMs what the source does for it before its first chunk: template, tokens, room on all
+ *     stages; 0 where that is not known
  */
 public record TypicalRequest(int promptTokens, int newTokens, double intakeMs) {
   /** The paper's: 32 tokens in, 96 out (section V-A). */

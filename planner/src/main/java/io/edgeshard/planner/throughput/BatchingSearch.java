@@ -2,9 +2,11 @@ package io.edgeshard.planner.throughput;
 
 import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
-import io.edgeshard.planner.throughput.Relaxation.Candidate;
 import io.edgeshard.planner.throughput.kind.KindCosts;
 import io.edgeshard.planner.throughput.kind.NodeSets;
+import io.edgeshard.planner.throughput.kind.SpreadTask;
+import io.edgeshard.planner.throughput.relaxed.Relaxation;
+import io.edgeshard.planner.throughput.relaxed.Relaxation.Candidate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,7 @@ final class BatchingSearch {
   private final Relaxation relaxation;
   private final Work work;
   private final NodeSets sets;
-  private final LayerSpread.Task task;
+  private final SpreadTask task;
   private double boundMs = Double.POSITIVE_INFINITY;
   private final Map<Integer, LayoutSearch> layoutsOfBatch = new HashMap<>();
 

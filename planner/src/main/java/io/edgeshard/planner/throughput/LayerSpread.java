@@ -1,15 +1,11 @@
 package io.edgeshard.planner.throughput;
 
-import io.edgeshard.planner.PlanningRequest;
-import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.throughput.kind.KindRoom;
 import io.edgeshard.planner.throughput.kind.KindTimes;
-import io.edgeshard.planner.throughput.kind.NodeKind;
 import io.edgeshard.planner.throughput.kind.NodeSets;
+import io.edgeshard.planner.throughput.kind.SpreadTask;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -28,7 +24,7 @@ final class LayerSpread {
   private final NodeSets sets;
   private final KindTimes times;
   private final KindRoom room;
-  private final Task task;
+  private final SpreadTask task;
   private final double limitMs;
   private final int[] fastestFirst;
 
@@ -46,36 +42,7 @@ final class LayerSpread {
   private double sumMs;
   private int left;
 
-  /**
-   * What is to be spread.
-   *
-   * @param layers how many there are
-   * @param sourceLayers how many of them the source must have at least
-   * @param machineOfKind number of the machine that a kind shares; -1 where it shares none
-   * @param machines how many shared machines there are
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Task(int layers, int sourceLayers, int[] machineOfKind, int machines) {
-    static Task of(PlanningRequest request, List<NodeKind> kinds) {
-      List<String> machines =
-          kinds.stream().filter(NodeKind::sharesMachine).map(NodeKind::machine).distinct().toList();
-      int[] ofKind = kinds.stream().mapToInt(kind -> machines.indexOf(kind.machine())).toArray();
-      return new Task(request.model().layerCount(), sourceLayers(request), ofKind, machines.size());
-    }
-
-    /** How many layers the source must run: up to the last that is bound to it. */
-    private static int sourceLayers(PlanningRequest request) {
-      int least = request.constraints().sourceLayers();
-      for (Map.Entry<Integer, NodeId> pin : request.constraints().pinned().entrySet()) {
-        if (pin.getValue().equals(request.source())) {
-          least = Math.max(least, pin.getKey() + 1);
-        }
-      }
-      return Math.min(least, request.model().layerCount());
-    }
-  }
-
-  LayerSpread(NodeSets sets, KindTimes times, KindRoom room, Task task, double limitMs) {
+  LayerSpread(NodeSets sets, KindTimes times, KindRoom room, SpreadTask task, double limitMs) {
     this.sets = sets;
     this.times = times;
     this.room = room;
@@ -112,8 +79,8 @@ final class LayerSpread {
    */
   double computeMs(int set, int last, double enoughMs) {
     if (last == 0) {
-      double wholeMs = times.fixed()[0] + times.head()[0] + task.layers * times.layer()[0];
-      return room.whole() >= task.layers && wholeMs <= limitMs ? wholeMs : NEVER;
+      double wholeMs = times.fixed()[0] + times.head()[0] + task.layers() * times.layer()[0];
+      return room.whole() >= task.layers() && wholeMs <= limitMs ? wholeMs : NEVER;
     }
     begin(set, last);
     double atLeast = sumMs + left * times.layer()[fastestFirst[0]];
@@ -132,12 +99,12 @@ final class LayerSpread {
   /** Gives every stage what it must have; {@code left} is negative where a stage cannot have it. */
   private void begin(int set, int last) {
     sumMs = 0;
-    left = task.layers;
+    left = task.layers();
     Arrays.fill(open, 0);
     Arrays.fill(further, 0);
     Arrays.fill(machineLeftMs, limitMs);
-    give(0, task.sourceLayers, times.fixed()[0]);
-    openUp(0, 1, firstMost - task.sourceLayers);
+    give(0, task.sourceLayers(), times.fixed()[0]);
+    openUp(0, 1, firstMost - task.sourceLayers());
     for (int kind = 1; kind < sets.kinds(); kind++) {
       int held = sets.held(set, kind);
       int middle = kind == last ? held - 1 : held;
@@ -156,7 +123,7 @@ final class LayerSpread {
     double ms = fixedMs + layers * times.layer()[kind];
     sumMs += ms;
     left -= layers;
-    int machine = task.machineOfKind[kind];
+    int machine = task.machineOfKind()[kind];
     if (machine >= 0) {
       machineLeftMs[machine] -= ms;
     }
@@ -173,7 +140,7 @@ final class LayerSpread {
     for (int i = 0; i < fastestFirst.length && left > 0; i++) {
       int kind = fastestFirst[i];
       int most = Math.min(left, open[kind]);
-      int machine = task.machineOfKind[kind];
+      int machine = task.machineOfKind()[kind];
       if (machine >= 0) {
         most = (int) Math.min(most, machineLeftMs[machine] * ROUNDING / times.layer()[kind]);
       }
@@ -186,12 +153,12 @@ final class LayerSpread {
   int[] layers(int[] way, int set) {
     int stages = way.length;
     if (stages == 1) {
-      return new int[] {task.layers};
+      return new int[] {task.layers()};
     }
     computeMs(set, way[stages - 1], NEVER);
     int[] layers = new int[stages];
     Arrays.fill(layers, 1);
-    layers[0] = task.sourceLayers;
+    layers[0] = task.sourceLayers();
     layers[stages - 1] = 0;
     for (int kind = 0; kind < further.length; kind++) {
       for (int i = 0; i < further[kind]; i++) {

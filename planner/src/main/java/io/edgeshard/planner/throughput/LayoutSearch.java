@@ -4,6 +4,7 @@ import io.edgeshard.planner.cost.RoundTimes;
 import io.edgeshard.planner.throughput.kind.KindRoom;
 import io.edgeshard.planner.throughput.kind.KindTimes;
 import io.edgeshard.planner.throughput.kind.NodeSets;
+import io.edgeshard.planner.throughput.kind.SpreadTask;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -17,7 +18,7 @@ final class LayoutSearch {
 
   private final NodeSets sets;
   private final KindTimes times;
-  private final LayerSpread.Task task;
+  private final SpreadTask task;
   private final Work work;
 
   /** Shortest ways by the longest occupation that is allowed: few values make a difference. */
@@ -25,7 +26,7 @@ final class LayoutSearch {
 
   private final NavigableSet<Double> occupations = new TreeSet<>();
 
-  LayoutSearch(NodeSets sets, KindTimes times, LayerSpread.Task task, Work work) {
+  LayoutSearch(NodeSets sets, KindTimes times, SpreadTask task, Work work) {
     this.sets = sets;
     this.times = times;
     this.task = task;

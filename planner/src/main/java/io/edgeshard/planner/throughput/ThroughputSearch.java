@@ -18,6 +18,7 @@ import io.edgeshard.planner.throughput.BatchingSearch.Found;
 import io.edgeshard.planner.throughput.kind.CoarseKinds;
 import io.edgeshard.planner.throughput.kind.NodeKind;
 import io.edgeshard.planner.throughput.kind.NodeKinds;
+import io.edgeshard.planner.throughput.relaxed.Relaxation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ThroughputSearch {
   private static final double NONE = Double.POSITIVE_INFINITY;
 
   /** Batchings whose relaxation is made a plan of. */
-  private static final int MOST_FILLINGS = 8;
+  private static final int MOST_FILLED = 8;
 
   private static final double PROVEN = 1 + 1e-9;
 
@@ -72,6 +73,9 @@ final class ThroughputSearch {
       search(new Relaxation(request, aim, kinds, OPTIMISTIC));
     }
     boolean isOpen = boundMs < NONE && bestMs() > boundMs * PROVEN;
+    if (isOpen) {
+      takeBestOf(new Relaxation(request, most, coarseKinds.coarse(kinds), PESSIMISTIC));
+    }
     if (isOpen || (best.isEmpty() && request.constraints().revisits())) {
       new Starts(request, most.maxSequences()).plans().forEach(this::take);
       exchange();
@@ -92,9 +96,7 @@ final class ThroughputSearch {
   }
 
   private void search(Relaxation relaxation) {
-    FilledPlans filled =
-        new FilledPlans(request, relaxation.costs().kinds(), relaxation.task().sourceLayers());
-    relaxation.fillings(MOST_FILLINGS).forEach(filling -> take(filled.plan(filling)));
+    relaxation.plans(MOST_FILLED).forEach(this::take);
     exchange();
     List<NodeKind> useful = useful(relaxation);
     List<NodeKind> coarse = coarseKinds.coarse(useful);

@@ -9,6 +9,11 @@ import io.edgeshard.planner.RandomQuestions;
 import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.plan.Bound;
+import io.edgeshard.planner.throughput.kind.NodeKind;
+import io.edgeshard.planner.throughput.kind.NodeKinds;
+import io.edgeshard.planner.throughput.kind.Outlook;
+import io.edgeshard.planner.throughput.relaxed.Relaxation;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,11 @@ class ThroughputAgainstBruteForceTest {
         request.cluster().nodes().stream().filter(node -> node.machine().equals("shared")).count()
             > 1;
     if (!isShared && leastMs < Double.POSITIVE_INFINITY) {
+      List<NodeKind> kinds = new NodeKinds(request).kinds();
+      MostTokensPerSecond most = (MostTokensPerSecond) request.objective();
+      assertThat(new Relaxation(request, most, kinds, Outlook.OPTIMISTIC).leastMs())
+          .as("relaxation of instance %d: %s", instance, request)
+          .isLessThanOrEqualTo(leastMs * (1 + ROUNDING));
       assertThat(valueMs)
           .as("instance %d: %s", instance, request)
           .isCloseTo(leastMs, within(ROUNDING * leastMs));
@@ -67,6 +77,7 @@ class ThroughputAgainstBruteForceTest {
     }
     Bound bound = planned.explanation().bound();
     assertThat(new PlanRules(request).violation(planned.plan())).isEmpty();
+    assertThat(planned.plan().layerCount()).isEqualTo(request.model().layerCount());
     assertThat(bound.lowerBound()).isLessThanOrEqualTo(leastMs * (1 + ROUNDING));
     return bound.value();
   }

@@ -105,6 +105,7 @@ class ThroughputPlannerTest {
     PlanningRequest request = MixedCluster.request(model, 64, room, most);
     Planned planned = (Planned) new ThroughputPlanner().plan(request);
     assertThat(new PlanRules(request).violation(planned.plan())).isEmpty();
+    assertThat(planned.plan().layerCount()).isEqualTo(model.layerCount());
     assertThat(planned.explanation().bound().gap()).isBetween(0.0, 0.01);
   }
 

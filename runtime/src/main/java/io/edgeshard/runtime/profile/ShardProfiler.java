@@ -7,6 +7,7 @@ import io.edgeshard.runtime.checkpoint.Checkpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,12 +26,13 @@ public final class ShardProfiler {
   /** About as long as a stage waits for its next step while others compute. */
   private static final Duration PAUSE = Duration.ofMillis(10);
 
-  private static final int RUNS_AFTER_PAUSE = 2;
-
   private final LongSupplier nanoClock;
+  private final Consumer<Duration> pause;
 
-  ShardProfiler(LongSupplier nanoClock) {
+  /** By a clock, with a way to do nothing for a while. */
+  ShardProfiler(LongSupplier nanoClock, Consumer<Duration> pause) {
     this.nanoClock = nanoClock;
+    this.pause = pause;
   }
 
   /**
@@ -49,7 +51,7 @@ public final class ShardProfiler {
       int threads,
       int prefillChunkTokens,
       Duration limit) {
-    return new ShardProfiler(System::nanoTime)
+    return new ShardProfiler(System::nanoTime, length -> LockSupport.parkNanos(length.toNanos()))
         .run(checkpoint, weightType, threads, prefillChunkTokens, limit);
   }
 
@@ -80,7 +82,7 @@ public final class ShardProfiler {
         / model.layers().get(0).residentBytes(weightType);
   }
 
-  private static void runRounds(Probes probes, Deadline deadline) {
+  private void runRounds(Probes probes, Deadline deadline) {
     List<Probe> heavy = probes.heavy();
     List<Probe> rotation = probes.rotation();
     for (int round = 0; round < MOST_ROUNDS && deadline.leftMs() > 0; round++) {
@@ -96,9 +98,9 @@ public final class ShardProfiler {
     }
   }
 
-  private static void runAfterPause(Probe few, Probe waited, Deadline deadline) {
-    for (int i = 0; i < RUNS_AFTER_PAUSE && few.lastMs() < deadline.leftMs(); i++) {
-      LockSupport.parkNanos(PAUSE.toNanos());
+  private void runAfterPause(Probe few, Probe waited, Deadline deadline) {
+    if (few.lastMs() + PAUSE.toMillis() < deadline.leftMs()) {
+      pause.accept(PAUSE);
       waited.run(deadline);
     }
     waited.endRound();

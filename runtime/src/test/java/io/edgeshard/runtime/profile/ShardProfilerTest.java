@@ -135,7 +135,8 @@ final class ShardProfilerTest {
   /** Measures by a clock that moves on by so much whenever it is read. */
   private MeasuredCompute run(AtomicLong clock, Duration tick, Duration limit) {
     try (Checkpoint checkpoint = Checkpoint.open(TinyModel.grouped().writeTo(folder))) {
-      return new ShardProfiler(() -> clock.addAndGet(tick.toNanos()))
+      return new ShardProfiler(
+              () -> clock.addAndGet(tick.toNanos()), length -> clock.addAndGet(length.toNanos()))
           .run(checkpoint, WeightType.EXACT, 1, CHUNK, limit);
     }
   }

@@ -151,6 +151,9 @@ final class Pipeline {
     sequences.add(run);
     place.close();
     startNext(current);
+    if (sequences.waiting().contains(run)) {
+      run.waitForOthers();
+    }
     return run;
   }
 

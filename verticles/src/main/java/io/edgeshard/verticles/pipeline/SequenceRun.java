@@ -55,6 +55,7 @@ final class SequenceRun {
 
   private Phase phase = Phase.WAITING;
   private boolean paused;
+  private boolean waited;
   private int nextStep;
   private int sentTokens;
   private int answerTokens;
@@ -122,6 +123,11 @@ final class SequenceRun {
 
   boolean isFinished() {
     return phase == Phase.FINISHED;
+  }
+
+  /** Others are before it: what passes until it begins is not its own time. */
+  void waitForOthers() {
+    waited = true;
   }
 
   /** All stages have room: prefill begins. */
@@ -195,7 +201,9 @@ final class SequenceRun {
     if (phase == Phase.PREFILL) {
       phase = Phase.DECODE;
       firstTokenNanos = lastProgressNanos;
-      timings.firstToken(begunNanos - arrivedNanos, firstTokenNanos - begunNanos);
+      if (!waited) {
+        timings.firstToken(begunNanos - arrivedNanos, firstTokenNanos - begunNanos);
+      }
     }
     if (spec.endIds().contains(token.id())) {
       text.flush().ifPresent(links.events());

@@ -113,7 +113,8 @@ public final class WhatIfs {
     TypicalRequest typical =
         new TypicalRequest(
             Objects.requireNonNullElse(change.promptTokens(), before.typical().promptTokens()),
-            Objects.requireNonNullElse(change.newTokens(), before.typical().newTokens()));
+            Objects.requireNonNullElse(change.newTokens(), before.typical().newTokens()),
+            before.typical().intakeMs());
     long tokens = (long) typical.promptTokens() + typical.newTokens();
     if (tokens > workload.contextTokens()) {
       throw new PlanRefusedException(

@@ -4,8 +4,8 @@ import io.edgeshard.planner.cluster.LinkProfile;
 import io.edgeshard.planner.cluster.NodeId;
 
 /**
- * What a node measured of its link to another, as it stands in the map {@code edgeshard.links}
- * under {@code from>to}.
+ * What a node measured of its link to another, or of the way within itself, as it stands in the map
+ * {@code edgeshard.links} under {@code from>to}.
  *
  * @param from the sender, whose value it is
  * @param to the receiver

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param times how fast it runs the model's parts
  * @param spread how far the repetitions of a measurement lay apart, as a part of their median, 0 or
  *     more
- * @param served how many times as long its stages took lately as these times say, above 0; 1 before
- *     anything was served
+ * @param served how many times as long its stages took lately as these times say; 1 before anything
+ *     was served, and from nodes of an earlier release, which do not say it (0)
  * @param watts what it draws; null where nobody said
  */
 public record NodeMeasurement(
@@ -53,6 +53,7 @@ public record NodeMeasurement(
           "expected the machine of %s and a finite spread of 0 or more, found '%s' and %s"
               .formatted(id, machine, spread));
     }
+    served = served == 0 ? 1 : served;
     if (!(served > 0) || Double.isInfinite(served)) {
       throw new IllegalArgumentException(
           "expected %s to have served at a finite rate above 0, found %s".formatted(id, served));
@@ -147,18 +148,24 @@ public record NodeMeasurement(
     double expectedMs =
         times.decodeStageMs(stage.layers(), stage.hasEmbedding(), stage.hasHead(), 1, context);
     double ratio = (stage.ms() + doubtedMs) / (expectedMs + doubtedMs);
-    double seen = Math.max(1 / MOST_SERVED, Math.min(MOST_SERVED, ratio));
+    return withServed(served + part * (bounded(ratio) - served));
+  }
+
+  /**
+   * This measurement in the place of an earlier one: until traffic shows something else the node
+   * counts as fast as it served before.
+   */
+  public NodeMeasurement after(NodeMeasurement earlier) {
+    return withServed(bounded(earlier.servedTimes().decode().ms(1, 0) / times.decode().ms(1, 0)));
+  }
+
+  private static double bounded(double ratio) {
+    return Math.max(1 / MOST_SERVED, Math.min(MOST_SERVED, ratio));
+  }
+
+  private NodeMeasurement withServed(double rate) {
     return new NodeMeasurement(
-        node,
-        memberId,
-        machine,
-        processor,
-        model,
-        memory,
-        times,
-        spread,
-        served + part * (seen - served),
-        watts);
+        node, memberId, machine, processor, model, memory, times, spread, rate, watts);
   }
 
   /** What it draws, where that is known. */

@@ -19,7 +19,8 @@ public sealed interface ProfileMessage extends ProtocolMessage {
       implements ProfileMessage {}
 
   /**
-   * Measure your link to another node, publish it, reply {@link Measured}.
+   * Measure your link to another node, or the way within yourself, publish it, reply {@link
+   * Measured}.
    *
    * @param to the other node
    * @param toMemberId the cluster's id for its process

@@ -334,6 +334,36 @@ class PipelineTest {
     assertThat(events).isEmpty();
   }
 
+  @Test
+  void measured_requestBeganAtOnce_countsWhatPassedBeforeIt() {
+    Place place = pipeline.reserve();
+    nowNanos += Duration.ofMillis(5).toNanos();
+    submit(place, 1, 50);
+    answerTokens(33);
+    assertThat(pipeline.measured().orElseThrow().intakeMs()).isEqualTo(5);
+  }
+
+  @Test
+  void measured_requestWaitedForOthers_itsWaitIsNotItsOwnTime() {
+    SequenceRun first = submit(1, 50);
+    SequenceRun second = submit(1, 50);
+    submit(1, 50);
+    nowNanos += Duration.ofSeconds(9).toNanos();
+    first.cancel();
+    second.cancel();
+    while (stages.steps.size() > 1) {
+      stages.steps.remove();
+    }
+    answerTokens(33);
+    assertThat(pipeline.measured().orElseThrow().intakeMs()).isZero();
+  }
+
+  private void answerTokens(int count) {
+    for (int i = 0; i < count; i++) {
+      pipeline.hear(stages.answer('x'));
+    }
+  }
+
   private SequenceRun submit(int promptTokens, int newTokens, String... stop) {
     return submit(pipeline.reserve(), promptTokens, newTokens, stop);
   }

@@ -48,7 +48,7 @@ public final class Scenarios {
         new ClusterProfile(nodes, links),
         HOME,
         new Workload(512, 2, 64),
-        TypicalRequest.OF_THE_PAPER,
+        TypicalRequest.OF_THE_PAPER.withIntakeMs(5),
         new Objective.LeastTokenTime(),
         Constraints.NONE,
         WireFormat.FLOAT32);

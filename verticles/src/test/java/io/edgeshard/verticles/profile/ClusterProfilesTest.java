@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgeshard.planner.cluster.ClusterProfile;
 import io.edgeshard.planner.cluster.LinkProfile;
 import io.edgeshard.planner.cluster.MemoryOffer;
@@ -44,7 +47,8 @@ class ClusterProfilesTest {
     Measurements all = Published.by(List.of(A, B));
     NodeMeasurement onlyA = Published.node(A, "m");
     assertThat(ClusterProfiles.of(List.of(onlyA), all.links().values()).links())
-        .allMatch(LinkProfile::isInner);
+        .singleElement()
+        .matches(LinkProfile::isInner);
   }
 
   @Test
@@ -108,6 +112,24 @@ class ClusterProfilesTest {
         .isCloseTo(1.45 * node.times().decode().ms(1, 80), within(1e-9));
     assertThat(ClusterProfiles.of(List.of(seen), List.of()).nodes().get(0).compute())
         .isEqualTo(seen.servedTimes());
+  }
+
+  @Test
+  void after_measuredAnew_countsAsFastAsItServedBefore() {
+    NodeMeasurement node = Published.node(node("a"), "machine");
+    NodeMeasurement served = node.seen(new RefineStage(90, true, false, 80, 500), 1);
+    NodeMeasurement again = node.after(served);
+    assertThat(again.servedTimes()).isEqualTo(served.servedTimes());
+    assertThat(node.after(node).served()).isEqualTo(1);
+  }
+
+  @Test
+  void served_ofAnEarlierRelease_isAsMeasured() throws JsonProcessingException {
+    ObjectMapper json = new ObjectMapper();
+    NodeMeasurement node = Published.node(node("a"), "machine");
+    ObjectNode text = json.valueToTree(node);
+    text.remove("served");
+    assertThat(json.treeToValue(text, NodeMeasurement.class)).isEqualTo(node);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param head what the head adds to a stage, by kind
  * @param hop hidden states from kind to kind; infinite within a kind of one node and to the source
  * @param hopOccupied of it, for how long the link is occupied
- * @param back token ids from a kind to the source
+ * @param back token ids from a kind to the source, and through its pipeline to its stage
  * @param backOccupied of it, for how long the link is occupied
  */
 @SuppressWarnings("ArrayRecordComponent") // tables that are never compared

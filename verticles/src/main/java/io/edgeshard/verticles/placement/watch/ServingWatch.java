@@ -57,7 +57,9 @@ public final class ServingWatch {
       return planned;
     }
     long now = epochMillis.getAsLong();
-    intakeMs = measured.get().intakeMs();
+    if (measured.get().ttftMs() > 0) {
+      intakeMs = measured.get().intakeMs();
+    }
     refining.look(planned, measured.get(), now);
     List<String> drifted = drift.look(planned.explanation().prediction(), measured.get(), now);
     if (drifted.isEmpty()) {

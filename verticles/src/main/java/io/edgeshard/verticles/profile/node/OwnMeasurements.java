@@ -41,10 +41,11 @@ final class OwnMeasurements {
     return List.copyOf(links.values());
   }
 
-  /** Notes what the node measured of itself. */
+  /** Notes what the node measured of itself; what traffic showed before still counts. */
   NodeMeasurement measured(NodeMeasurement measured) {
-    self = Optional.of(measured);
-    return measured;
+    NodeMeasurement now = self.map(measured::after).orElse(measured);
+    self = Optional.of(now);
+    return now;
   }
 
   /** Notes what the node measured of a link. */

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Has every node that is here and every link between them measured: the nodes first, as soon as
- * they are here, then the links in rounds. What has failed is tried again after a while. Not
- * thread-safe: one event loop.
+ * they are here, then the links in rounds. What has failed is tried again after a while, unless it
+ * was measured before: then that counts. Not thread-safe: one event loop.
  */
 public final class Profiling {
   private final ProfiledModel model;

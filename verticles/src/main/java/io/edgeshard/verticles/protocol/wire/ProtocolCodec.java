@@ -35,7 +35,7 @@ import java.util.Optional;
  *  fields           in the order of the record's components
  * </pre>
  *
- * Version 2 added the types from 12 on, of {@link ProfileFields}.
+ * Version 2 added the types from 12 on, of {@link ProfileFields}, and version 3 the last of them.
  *
  * <p>Numbers are big-endian, texts and payloads are preceded by their length ({@code i32}), lists
  * by their count ({@code i32}), an optional by a flag ({@code u8}). Payloads are raw little-endian.

@@ -1,13 +1,12 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.relaxed;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cost.CostModel;
 import io.edgeshard.planner.cost.PlanRules;
 import io.edgeshard.planner.plan.ShardPlan;
-import io.edgeshard.planner.throughput.Relaxation.Filling;
-import io.edgeshard.planner.throughput.WayInBound.Share;
 import io.edgeshard.planner.throughput.kind.NodeKind;
+import io.edgeshard.planner.throughput.relaxed.WayInBound.Share;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,10 +32,10 @@ final class FilledPlans {
     this.sourceLayers = sourceLayers;
   }
 
-  /** The plan of a filling; whether it keeps to the rules is not asked. */
-  ShardPlan plan(Filling filling) {
-    Map<NodeId, Integer> layers = layers(filling.shares());
-    List<NodeId> order = order(layers, filling.batching().batch());
+  /** A plan with these shares for a batch; whether it keeps to the rules is not asked. */
+  ShardPlan plan(List<Share> shares, int batch) {
+    Map<NodeId, Integer> layers = layers(shares);
+    List<NodeId> order = order(layers, batch);
     return rules.plan(order, order.stream().mapToInt(layers::get).toArray());
   }
 

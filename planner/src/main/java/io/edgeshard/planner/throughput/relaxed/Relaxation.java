@@ -1,24 +1,26 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.relaxed;
 
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
+import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.planner.throughput.kind.KindCosts;
 import io.edgeshard.planner.throughput.kind.NodeKind;
 import io.edgeshard.planner.throughput.kind.Outlook;
+import io.edgeshard.planner.throughput.kind.SpreadTask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** What no plan can beat with any batching, and which kinds of nodes could still be of use. */
-final class Relaxation {
+public final class Relaxation {
   private static final double ROUNDING = 1e-12;
   private static final double SLACK = 1e-6;
 
   private final PlanningRequest request;
   private final KindCosts costs;
-  private final LayerSpread.Task task;
+  private final SpreadTask task;
   private final MostTokensPerSecond most;
   private final List<Candidate> candidates = new ArrayList<>();
 
@@ -28,14 +30,14 @@ final class Relaxation {
    * @param busyMs the least that any resource is occupied
    * @param tokenMs what the cluster takes for a token at least
    */
-  record Candidate(Batching batching, double busyMs, double tokenMs) {}
+  public record Candidate(Batching batching, double busyMs, double tokenMs) {}
 
   /** Of one question with these kinds of nodes, as an outlook has them. */
-  Relaxation(
+  public Relaxation(
       PlanningRequest request, MostTokensPerSecond most, List<NodeKind> kinds, Outlook outlook) {
     this.request = request;
     this.costs = new KindCosts(request, kinds, outlook);
-    this.task = LayerSpread.Task.of(request, kinds);
+    this.task = SpreadTask.of(request, kinds);
     this.most = most;
     for (int batch = 1; batch <= most.maxSequences(); batch++) {
       for (int count = 1; batch * count <= most.maxSequences(); count++) {
@@ -62,34 +64,37 @@ final class Relaxation {
   }
 
   /** The same question with other kinds, or as another outlook has them. */
-  Relaxation of(List<NodeKind> kinds, Outlook outlook) {
+  public Relaxation of(List<NodeKind> kinds, Outlook outlook) {
     return new Relaxation(request, most, kinds, outlook);
   }
 
-  KindCosts costs() {
+  /** What the kinds take and hold. */
+  public KindCosts costs() {
     return costs;
   }
 
-  LayerSpread.Task task() {
+  /** What is to be spread over them. */
+  public SpreadTask task() {
     return task;
   }
 
-  MostTokensPerSecond most() {
+  /** What is wanted. */
+  public MostTokensPerSecond most() {
     return most;
   }
 
   /** Batchings that could fit, the most promising first. */
-  List<Candidate> candidates() {
+  public List<Candidate> candidates() {
     return List.copyOf(candidates);
   }
 
   /** What a token takes at least; infinite where nothing fits. */
-  double leastMs() {
+  public double leastMs() {
     return candidates.isEmpty() ? Double.POSITIVE_INFINITY : candidates.get(0).tokenMs();
   }
 
   /** The kinds of which a node could be part of a plan better than {@code tokenMs}. */
-  List<NodeKind> useful(double tokenMs) {
+  public List<NodeKind> useful(double tokenMs) {
     List<Candidate> open =
         candidates.stream().filter(candidate -> candidate.tokenMs() < tokenMs).toList();
     List<WayInBound> bounds = open.stream().map(candidate -> bound(candidate.batching())).toList();
@@ -109,11 +114,12 @@ final class Relaxation {
     return bound.isWithin(roundMs, candidate.busyMs(), batching.microBatches(), most.mode(), kind);
   }
 
-  /** How each of some batchings would share out the layers, the most promising first. */
-  List<Filling> fillings(int count) {
+  /** Plans that are near to the most promising relaxations; not all of them keep to the rules. */
+  public List<ShardPlan> plans(int most) {
+    FilledPlans filled = new FilledPlans(request, costs.kinds(), task.sourceLayers());
     return candidates.stream()
-        .limit(count)
-        .map(candidate -> new Filling(candidate.batching(), shares(candidate)))
+        .limit(most)
+        .map(candidate -> filled.plan(shares(candidate), candidate.batching().batch()))
         .toList();
   }
 
@@ -122,7 +128,4 @@ final class Relaxation {
     double roundMs = candidate.tokenMs() * batching.sequences();
     return bound(batching).shares(roundMs / batching.microBatches() * (1 + SLACK));
   }
-
-  /** So many layers for each kind, to be run so. */
-  record Filling(Batching batching, List<WayInBound.Share> shares) {}
 }

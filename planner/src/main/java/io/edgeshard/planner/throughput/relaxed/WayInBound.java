@@ -1,10 +1,11 @@
-package io.edgeshard.planner.throughput;
+package io.edgeshard.planner.throughput.relaxed;
 
 import io.edgeshard.planner.cost.RoundTimes;
 import io.edgeshard.planner.goal.PipelineMode;
 import io.edgeshard.planner.throughput.kind.KindRoom;
 import io.edgeshard.planner.throughput.kind.KindTimes;
 import io.edgeshard.planner.throughput.kind.NodeKind;
+import io.edgeshard.planner.throughput.kind.SpreadTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,11 +36,11 @@ final class WayInBound {
   private final List<NodeKind> kinds;
   private final KindTimes times;
   private final KindRoom room;
-  private final LayerSpread.Task task;
+  private final SpreadTask task;
   private final double[] wayInMs;
   private final double leastEndMs;
 
-  WayInBound(List<NodeKind> kinds, KindTimes times, KindRoom room, LayerSpread.Task task) {
+  WayInBound(List<NodeKind> kinds, KindTimes times, KindRoom room, SpreadTask task) {
     this.kinds = kinds;
     this.times = times;
     this.room = room;
@@ -136,7 +137,11 @@ final class WayInBound {
     double step = Math.max(0, to - from) / INTERVALS;
     for (int i = 0; i < INTERVALS; i++) {
       double longest = i == INTERVALS - 1 ? NEVER : from + (i + 1) * step;
-      RoundTimes round = new RoundTimes(sumMs(longest, kind), from + i * step);
+      double shortest = from + i * step;
+      // Who takes part in pieces pays its beginning in pieces; yet no sum is below its busiest
+      // part.
+      double sumMs = Math.max(sumMs(longest, kind), shortest);
+      RoundTimes round = new RoundTimes(sumMs, shortest);
       least = Math.min(least, round.roundMs(microBatches, PipelineMode.BUBBLES));
     }
     return least;
