@@ -61,25 +61,39 @@ class Refused(Exception):
 
 def await_nodes(client: ChatClient, count: int, limit_s: float, check: Callable[[], None]) -> None:
     """Waits until so many nodes have joined; ``check`` raises when none will."""
-    end = time.monotonic() + limit_s
-    while (found := len(client.get_json("/cluster")["nodes"])) < count:
+    def found() -> int:
+        return len(client.get_json("/cluster")["nodes"])
+
+    def are_here() -> bool:
+        if found() >= count:
+            return True
         check()
-        if time.monotonic() > end:
-            raise LoadError(f"expected {count} nodes within {limit_s:.0f} s, found {found}")
-        time.sleep(POLL_S)
+        return False
+
+    _await(are_here, limit_s, lambda: f"expected {count} nodes within {limit_s:.0f} s, found {found()}")
 
 
 def await_plan(client: ChatClient, limit_s: float) -> None:
     """Waits until the cluster answers; raises ``Refused`` when it says that it never will."""
-    end = time.monotonic() + limit_s
-    status = client.get_json("/cluster")
-    while not status["ready"]:
-        if status["reason"].startswith(NO_PLAN):
-            raise Refused(status["reason"])
-        if time.monotonic() > end:
-            raise LoadError(f"the cluster was not ready within {limit_s:.0f} s: {status['reason']}")
-        time.sleep(POLL_S)
+    def is_ready() -> bool:
         status = client.get_json("/cluster")
+        if not status["ready"] and status["reason"].startswith(NO_PLAN):
+            raise Refused(status["reason"])
+        return status["ready"]
+
+    _await(is_ready, limit_s, lambda: f"the cluster was not ready within {limit_s:.0f} s: {_reason(client)}")
+
+
+def _await(is_so: Callable[[], bool], limit_s: float, failure: Callable[[], str]) -> None:
+    end = time.monotonic() + limit_s
+    while not is_so():
+        if time.monotonic() > end:
+            raise LoadError(failure())
+        time.sleep(POLL_S)
+
+
+def _reason(client: ChatClient) -> str:
+    return client.get_json("/cluster")["reason"]
 
 
 def plan_by(client: ChatClient, planner: str, limit_s: float) -> None:
@@ -90,31 +104,26 @@ def plan_by(client: ChatClient, planner: str, limit_s: float) -> None:
         if message.startswith(NO_PLAN):
             raise Refused(message)
         raise LoadError(f"expected the cluster to plan by {planner}, found status {status}: {message}")
-    end = time.monotonic() + limit_s
-    while not _is_planned_by(client, planner):
-        if time.monotonic() > end:
-            raise LoadError(f"the cluster had no plan by {planner} within {limit_s:.0f} s: {client.get_json('/cluster')['reason']}")
-        time.sleep(POLL_S)
+    _await(lambda: _is_planned_by(client, planner), limit_s,
+           lambda: f"the cluster had no plan by {planner} within {limit_s:.0f} s: {_reason(client)}")
 
 
 def measure_device(client: ChatClient, kept: Callable[[], str], limit_s: float) -> None:
     """Has a node that is alone measure itself anew, and waits until what it ``kept`` on disk is another figure."""
     before = kept()
-    status, _ = client.post_json("/cluster/profile", {})
-    if status != 202:
-        raise LoadError(f"expected the node to measure itself, found status {status}")
-    end = time.monotonic() + limit_s
-    while kept() == before:
-        if time.monotonic() > end:
-            raise LoadError(f"the node did not measure itself anew within {limit_s:.0f} s")
-        time.sleep(POLL_S)
+    _order_measuring(client, {})
+    _await(lambda: kept() != before, limit_s, lambda: f"the node did not measure itself anew within {limit_s:.0f} s")
 
 
 def measure_links(client: ChatClient) -> None:
     """Has a running cluster measure its links anew; the next plan waits for that."""
-    status, _ = client.post_json("/cluster/profile", {"linksOnly": True})
+    _order_measuring(client, {"linksOnly": True})
+
+
+def _order_measuring(client: ChatClient, what: dict) -> None:
+    status, _ = client.post_json("/cluster/profile", what)
     if status != 202:
-        raise LoadError(f"expected the cluster to measure its links, found status {status}")
+        raise LoadError(f"expected the cluster to measure again, found status {status}")
 
 
 def _is_planned_by(client: ChatClient, planner: str) -> bool:

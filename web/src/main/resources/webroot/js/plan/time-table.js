@@ -3,6 +3,7 @@ import { deviation, fineDuration, layers } from "../format.js";
 import { nodeClass } from "../node-colours.js";
 import { isOff } from "./headline.js";
 import { linkButtons } from "./link-buttons.js";
+import { goes } from "./stage-circle.js";
 
 const COLUMNS = ["", "number", "number", "number", "number secondary", "number"];
 
@@ -43,15 +44,15 @@ function stageRow(stage) {
 }
 
 function hopRow(hop, changes, index) {
-  return hop && (hop.from !== hop.to || hop.decodeMs > 0)
+  return hop && (goes(hop) || hop.decodeMs > 0)
     ? {
-        name: hop.from === hop.to ? `within ${hop.to}` : `${hop.from} → ${hop.to}`,
+        name: goes(hop) ? `${hop.from} → ${hop.to}` : `within ${hop.to}`,
         note: "",
         colour: "hop",
         predicted: hop.decodeMs,
         measured: hop.measuredDecodeMs,
         prefill: hop.prefillMs,
-        actions: hop.from === hop.to ? [] : linkButtons(hop, changes, `hop-${index}`),
+        actions: goes(hop) ? linkButtons(hop, changes, `hop-${index}`) : [],
       }
     : null;
 }

@@ -41,6 +41,9 @@ final class ThroughputSearch {
 
   private final PlanningRequest request;
   private final MostTokensPerSecond most;
+  private final PlanRules rules;
+  private final PlanPredictor predictor;
+  private final PlanJudge judge;
   private final CoarseKinds coarseKinds;
   private Optional<Rated> best = Optional.empty();
   private double boundMs = NONE;
@@ -51,6 +54,9 @@ final class ThroughputSearch {
   ThroughputSearch(PlanningRequest request, MostTokensPerSecond most) {
     this.request = request;
     this.most = most;
+    this.rules = new PlanRules(request);
+    this.predictor = new PlanPredictor(request);
+    this.judge = new PlanJudge(request);
     this.coarseKinds = new CoarseKinds(new CostModel(request));
   }
 
@@ -127,7 +133,7 @@ final class ThroughputSearch {
         Arrays.stream(found.layout().kinds())
             .mapToObj(kind -> kinds.get(kind).members().get(used[kind]++))
             .toList();
-    return new PlanRules(request).plan(nodes, found.layout().layers());
+    return rules.plan(nodes, found.layout().layers());
   }
 
   private void exchange() {
@@ -149,19 +155,18 @@ final class ThroughputSearch {
 
   /** Takes a plan if it keeps to the rules and is better than the best so far. */
   private void take(ShardPlan plan) {
-    if (new PlanRules(request).violation(plan).isPresent()) {
+    if (rules.violation(plan).isPresent()) {
       return;
     }
-    PlanPredictor predictor = new PlanPredictor(request);
     best =
-        new PlanJudge(request)
+        judge
             .bestBatching(plan, most)
-            .map(batching -> new Rated(plan, batching, tokenMs(predictor, plan, batching)))
+            .map(batching -> new Rated(plan, batching, tokenMs(plan, batching)))
             .filter(rated -> rated.tokenMs < bestMs())
             .or(() -> best);
   }
 
-  private double tokenMs(PlanPredictor predictor, ShardPlan plan, Batching batching) {
+  private double tokenMs(ShardPlan plan, Batching batching) {
     return predictor.roundMs(plan, batching, most.mode()) / batching.sequences();
   }
 }

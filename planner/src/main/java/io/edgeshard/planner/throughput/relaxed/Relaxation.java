@@ -20,6 +20,7 @@ public final class Relaxation {
 
   private final PlanningRequest request;
   private final KindCosts costs;
+  private final Outlook outlook;
   private final SpreadTask task;
   private final MostTokensPerSecond most;
   private final List<Candidate> candidates = new ArrayList<>();
@@ -36,6 +37,7 @@ public final class Relaxation {
   public Relaxation(
       PlanningRequest request, MostTokensPerSecond most, List<NodeKind> kinds, Outlook outlook) {
     this.request = request;
+    this.outlook = outlook;
     this.costs = new KindCosts(request, kinds, outlook);
     this.task = SpreadTask.of(request, kinds);
     this.most = most;
@@ -64,8 +66,9 @@ public final class Relaxation {
   }
 
   /** The same question with other kinds, or as another outlook has them. */
-  public Relaxation of(List<NodeKind> kinds, Outlook outlook) {
-    return new Relaxation(request, most, kinds, outlook);
+  public Relaxation of(List<NodeKind> otherKinds, Outlook otherOutlook) {
+    boolean isThis = otherOutlook == outlook && otherKinds.equals(costs.kinds());
+    return isThis ? this : new Relaxation(request, most, otherKinds, otherOutlook);
   }
 
   /** What the kinds take and hold. */

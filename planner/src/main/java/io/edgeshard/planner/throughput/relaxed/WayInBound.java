@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -69,16 +70,7 @@ final class WayInBound {
     while (Double.isInfinite(sumMs(enough))) {
       enough *= 2;
     }
-    double tooLittle = 0;
-    for (int i = 0; i < HALVINGS; i++) {
-      double middle = (tooLittle + enough) / 2;
-      if (Double.isInfinite(sumMs(middle))) {
-        tooLittle = middle;
-      } else {
-        enough = middle;
-      }
-    }
-    return tooLittle;
+    return halved(0, enough, limitMs -> sumMs(limitMs) < NEVER).below;
   }
 
   /** The least time of a round in which something is occupied for no less. */
@@ -118,17 +110,25 @@ final class WayInBound {
   }
 
   private double meeting(double from, double to, int microBatches) {
+    Border border = halved(from, to, limitMs -> sumMs(limitMs) <= microBatches * limitMs);
+    return Math.max(microBatches * border.below, sumMs(border.above));
+  }
+
+  /** Where something begins to hold: it does not below, and does above. */
+  private record Border(double below, double above) {}
+
+  private static Border halved(double from, double to, DoublePredicate holds) {
     double below = from;
     double above = to;
     for (int i = 0; i < HALVINGS; i++) {
       double middle = (below + above) / 2;
-      if (sumMs(middle) > microBatches * middle) {
-        below = middle;
-      } else {
+      if (holds.test(middle)) {
         above = middle;
+      } else {
+        below = middle;
       }
     }
-    return Math.max(microBatches * below, sumMs(above));
+    return new Border(below, above);
   }
 
   /** With bubbles: of intervals, the sum at their longest occupation and their shortest one. */
@@ -138,8 +138,7 @@ final class WayInBound {
     for (int i = 0; i < INTERVALS; i++) {
       double longest = i == INTERVALS - 1 ? NEVER : from + (i + 1) * step;
       double shortest = from + i * step;
-      // Who takes part in pieces pays its beginning in pieces; yet no sum is below its busiest
-      // part.
+      // Pieces pay pieces of a beginning; yet no sum is below its busiest part.
       double sumMs = Math.max(sumMs(longest, kind), shortest);
       RoundTimes round = new RoundTimes(sumMs, shortest);
       least = Math.min(least, round.roundMs(microBatches, PipelineMode.BUBBLES));

@@ -79,8 +79,7 @@ final class Attempts<T> {
     measurement.whenComplete(
         (done, failure) -> {
           running.remove(what);
-          // Where measuring anew has failed, what was known before counts again: plans wait for
-          // none.
+          // Where measuring anew has failed, what was known before counts again.
           stale.remove(what);
           if (failure == null && isUseful.test(what)) {
             failed.remove(what);
