@@ -10,6 +10,7 @@ export class ClusterStrip {
   #steps = h("p", { class: "cluster-steps number" });
   #segments = h("ol", { class: "segments" });
   #spares = h("p", { class: "spares", hidden: true });
+  #refused = h("p", { class: "spares", role: "status", hidden: true });
   #nodes = h("div", { class: "node-table", id: "node-table", hidden: true });
   #expand;
   #drawn = "";
@@ -24,7 +25,7 @@ export class ClusterStrip {
       icon("chevron"),
     );
     const line = h("div", { class: "cluster-line" }, this.#state, this.#plan, this.#steps, this.#expand);
-    section.append(line, h("div", { class: "track" }, this.#segments, this.wire), this.#spares, this.#nodes);
+    section.append(line, h("div", { class: "track" }, this.#segments, this.wire), this.#spares, this.#refused, this.#nodes);
   }
 
   /** @param {ClusterFeed} feed */
@@ -36,6 +37,7 @@ export class ClusterStrip {
       this.#plan.textContent = planWords(status, working.length);
       this.#steps.textContent = plural(status.steps, "step");
       this.#nodes.replaceChildren(nodeTable(status.nodes));
+      this.#showRefused(status.refused);
       this.#drawWhenChanged(working, status.nodes.filter((node) => !holdsLayers(node)));
     }
   }
@@ -46,6 +48,14 @@ export class ClusterStrip {
       this.#state.replaceChildren(h("i", { class: "dot", "aria-hidden": "true" }), words);
     }
     this.#state.dataset.state = connected && ready ? "ready" : "not-ready";
+  }
+
+  #showRefused(refused) {
+    this.#refused.hidden = refused.length === 0;
+    const words = refused.map(({ node, host, reason }) => `${node} at ${host} is not used: ${reason}.`).join(" ");
+    if (this.#refused.textContent !== words) {
+      this.#refused.textContent = words;
+    }
   }
 
   #drawWhenChanged(working, spare) {

@@ -7,6 +7,7 @@ import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.http.HttpVerticle;
 import io.edgeshard.verticles.membership.ModelInfo;
+import io.edgeshard.verticles.membership.Refusals;
 import io.edgeshard.verticles.pipeline.PipelineVerticle;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.placement.ClusterBoard;
@@ -23,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,10 +33,12 @@ import java.util.stream.Collectors;
 final class FirstNode {
   private final Node node;
   private final NodeConfig config;
+  private final Refusals refusals;
 
   FirstNode(Node node) {
     this.node = node;
     this.config = node.config();
+    this.refusals = new Refusals(config.joinToken(), System::currentTimeMillis);
   }
 
   Future<Void> start() {
@@ -65,6 +69,7 @@ final class FirstNode {
             board::placementIs);
     PlanDesk desk =
         node.owned(new PlanDesk(() -> facts(board.placement(), pipeline.measured()), placement));
+    node.listen(here -> lookForStrangers(board));
     return node.maps()
         .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
         .compose(published -> node.deployStage(model::file))
@@ -86,6 +91,20 @@ final class FirstNode {
     ReferenceOfNode reference = new ReferenceOfNode(config, node.facts());
     ReferenceQuestion question = pipeline.question();
     pipeline.expect(stage.onShardThread(() -> reference.answer(model, question)));
+  }
+
+  /** Those who came without the join token; what they said is kept only while they are here. */
+  private void lookForStrangers(ClusterBoard board) {
+    node.maps()
+        .announced()
+        .onSuccess(
+            announced -> {
+              board.refusedAre(refusals.of(announced));
+              List<String> alive = node.cluster().memberIds();
+              announced.stream()
+                  .filter(info -> !alive.contains(info.memberId()))
+                  .forEach(gone -> node.maps().forget(gone));
+            });
   }
 
   private Future<Void> listen(ApiServices services) {

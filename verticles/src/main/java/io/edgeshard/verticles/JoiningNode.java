@@ -22,12 +22,6 @@ final class JoiningNode {
   }
 
   Future<Void> start() {
-    if (node.cluster().memberIds().size() < 2) {
-      return Future.failedFuture(
-          new IllegalStateException(
-              "expected to join the cluster %s at %s, found nobody who let this node in: check the address, --cluster-name, and that both run the same release"
-                  .formatted(config.clusterName(), config.join().orElseThrow())));
-    }
     return awaitModel(System.nanoTime() + LOOK_LIMIT.toNanos())
         .compose(
             model ->

@@ -68,11 +68,13 @@ public final class Node implements EdgeShardNode {
     this.facts = NodeFacts.of(config, cluster.memberId(), memory);
     this.self =
         new NodeInfo(
-            config.node().value(),
-            cluster.memberId(),
-            config.host(),
-            facts.memoryLimitBytes(),
-            ProtocolCodec.VERSION);
+                config.node().value(),
+                cluster.memberId(),
+                config.host(),
+                facts.memoryLimitBytes(),
+                ProtocolCodec.VERSION,
+                "")
+            .provenWith(config.joinToken());
   }
 
   /** Starts a node; completes once it is in its cluster and, if it serves clients, listens. */
@@ -102,14 +104,26 @@ public final class Node implements EdgeShardNode {
   private Future<Void> begin() {
     long memoryTimer = vertx().setPeriodic(0, MEMORY_INTERVAL.toMillis(), tick -> measureMemory());
     owned((AutoCloseable) () -> vertx().cancelTimer(memoryTimer));
-    return cluster
-        .claimName(maps, self)
+    return enter()
+        .compose(entered -> cluster.claimName(maps, self))
         .onSuccess(claimed -> hasName = true)
         .compose(
             claimed ->
                 config.join().isEmpty()
                     ? new FirstNode(this).start()
                     : new JoiningNode(this).start());
+  }
+
+  private Future<Void> enter() {
+    if (config.join().isEmpty()) {
+      return maps.announce(self);
+    }
+    return cluster.memberIds().size() < 2
+        ? Future.failedFuture(
+            new IllegalStateException(
+                "expected to join the cluster %s at %s, found nobody who let this node in: check the address, --cluster-name, and that both run the same release"
+                    .formatted(config.clusterName(), config.join().get())))
+        : cluster.enter(maps, self);
   }
 
   private void measureMemory() {

@@ -7,6 +7,7 @@ import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.fixture.TinyModel;
+import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.PlanningSettings;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ class FirstModelTest {
         new NodeConfig(
             new NodeId("a"),
             "cluster",
+            JoinToken.random(),
             "127.0.0.1",
             5701,
             5702,

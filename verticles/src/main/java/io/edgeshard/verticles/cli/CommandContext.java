@@ -1,6 +1,8 @@
 package io.edgeshard.verticles.cli;
 
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
+import io.edgeshard.verticles.local.JoinTokens;
+import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.node.NodeStarter;
 import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.Setting;
@@ -21,6 +23,15 @@ public record CommandContext(
   /** What was typed, completed from environment, file and defaults. */
   Settings settings(ParseResult parsed, Map<Setting<?>, String> defaults) {
     return SettingFlags.resolve(parsed, environment, folders, defaults);
+  }
+
+  /** What a node is started with, as these settings say. */
+  NodeConfigs nodeConfigs(Settings settings) {
+    return new NodeConfigs(settings, runFiles(), joinTokens(settings));
+  }
+
+  JoinTokens joinTokens(Settings settings) {
+    return new JoinTokens(settings, environment);
   }
 
   RunFiles runFiles() {

@@ -13,6 +13,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
 import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
 import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.TOKEN_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 
 import io.edgeshard.verticles.cli.terminal.Terminal;
@@ -55,6 +56,7 @@ final class JoinCommand implements Callable<Integer> {
           CLUSTER_NAME,
           CLUSTER_PORT,
           BUS_PORT,
+          TOKEN_FILE,
           CACHE,
           JOIN_TIMEOUT,
           LOG_LEVEL,

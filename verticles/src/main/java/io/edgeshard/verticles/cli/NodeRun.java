@@ -29,12 +29,12 @@ final class NodeRun {
       throws InterruptedException {
     Settings settings = context.settings(terminal.parsed(), Map.of());
     RunFiles runFiles = context.runFiles();
-    NodeConfig config = role.apply(new NodeConfigs(settings, runFiles));
+    NodeConfig config = role.apply(context.nodeConfigs(settings));
     NodeLog.configure(settings.get(NodeSettings.LOG_LEVEL), settings.find(NodeSettings.LOG_FILE));
     ForegroundNode node =
         new ForegroundNode(config, settings, runFiles, ProcessIdentity.ofPid(parentPid));
     RunFile running = node.start(context.starter());
-    terminal.print(NodeWords.started(config, running, settings));
+    terminal.print(NodeWords.started(config, running, settings, Terminal.isRead()));
     node.awaitEnd();
     return ExitCodes.OK;
   }

@@ -22,6 +22,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.READY_TIMEOUT;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.TOKEN_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
@@ -33,7 +34,6 @@ import io.edgeshard.verticles.cli.terminal.Paragraph;
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.config.NodeConfig;
-import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.PortCheck;
 import io.edgeshard.verticles.local.cluster.Browser;
 import io.edgeshard.verticles.local.cluster.LocalCluster;
@@ -96,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
           HTTP_HOST,
           CLUSTER_PORT,
           BUS_PORT,
+          TOKEN_FILE,
           CACHE,
           READY_TIMEOUT,
           LOG_LEVEL);
@@ -129,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private LocalClusterPlan plan(Terminal terminal, Settings settings) {
-    NodeConfig first = new NodeConfigs(settings, context.runFiles()).firstOfLocal();
+    NodeConfig first = context.nodeConfigs(settings).firstOfLocal();
     new PortCheck(first, settings, context.runFiles()).checkHttp();
     NodeMemory memory = memory(first, settings);
     if (!memory.reason().isEmpty()) {

@@ -25,6 +25,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.TOKEN_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
@@ -79,6 +80,7 @@ final class StartCommand implements Callable<Integer> {
           CLUSTER_NAME,
           CLUSTER_PORT,
           BUS_PORT,
+          TOKEN_FILE,
           HTTP_HOST,
           CACHE,
           LOG_LEVEL,

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  *
  * @param node its name, unique in the cluster
  * @param clusterName nodes of another name are not talked to
+ * @param joinToken what proves that a node belongs to the cluster
  * @param host the address that cluster and bus listen on
  * @param clusterPort Hazelcast's port
  * @param busPort the event bus's port
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 public record NodeConfig(
     NodeId node,
     String clusterName,
+    JoinToken joinToken,
     String host,
     int clusterPort,
     int busPort,

@@ -50,11 +50,13 @@ public final class NodeConfigs {
 
   private final Settings settings;
   private final RunFiles runFiles;
+  private final JoinTokens tokens;
 
   /** Those that follow from {@code settings}, beside the nodes that run already. */
-  public NodeConfigs(Settings settings, RunFiles runFiles) {
+  public NodeConfigs(Settings settings, RunFiles runFiles, JoinTokens tokens) {
     this.settings = settings;
     this.runFiles = runFiles;
+    this.tokens = tokens;
   }
 
   /** The configuration of the first node of a cluster, which serves clients. */
@@ -98,6 +100,7 @@ public final class NodeConfigs {
     return new NodeConfig(
         new NodeId(name(clusterName, host)),
         clusterName,
+        join.isEmpty() ? tokens.ofFirst() : tokens.ofJoining(),
         host.text(),
         clusterPort,
         busPort,

@@ -4,6 +4,7 @@ import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.XmlConfigBuilder;
+import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.NodeConfig.Address;
 import io.vertx.core.Future;
@@ -25,10 +26,12 @@ public final class Cluster {
 
   private final Vertx vertx;
   private final HazelcastClusterManager manager;
+  private final JoinToken joinToken;
 
-  private Cluster(Vertx vertx, HazelcastClusterManager manager) {
+  private Cluster(Vertx vertx, HazelcastClusterManager manager, JoinToken joinToken) {
     this.vertx = vertx;
     this.manager = manager;
+    this.joinToken = joinToken;
   }
 
   /** Founds the cluster, or joins the one that the settings name. */
@@ -54,7 +57,7 @@ public final class Cluster {
         .with(options)
         .withClusterManager(manager)
         .buildClustered()
-        .map(vertx -> new Cluster(vertx, manager));
+        .map(vertx -> new Cluster(vertx, manager, config.joinToken()));
   }
 
   public Vertx vertx() {
@@ -71,9 +74,24 @@ public final class Cluster {
     return manager.getNodes();
   }
 
-  /** Claims a node's name; fails with a sentence when another process has it. */
+  /** The token that its nodes prove themselves with. */
+  JoinToken joinToken() {
+    return joinToken;
+  }
+
+  /**
+   * Says who this process is, and waits until a node that was here before has proven itself: one
+   * that has another token is not to take part, nor to offer its memory to strangers.
+   */
+  public Future<Void> enter(SharedMaps maps, NodeInfo self) {
+    return maps.announce(self).compose(announced -> new Encounter(this, maps, self).await());
+  }
+
+  /** Claims a node's name; fails with a sentence when another node has it. */
   public Future<Void> claimName(SharedMaps maps, NodeInfo self) {
-    return maps.claimName(self, holder -> memberIds().contains(holder.memberId()))
+    return maps.claimName(
+            self,
+            holder -> memberIds().contains(holder.memberId()) && holder.isProvenWith(joinToken))
         .compose(
             other ->
                 other.isEmpty()

@@ -61,7 +61,10 @@ public final class MembershipVerticle extends VerticleBase {
    * Holds the name first: who lost it while it was frozen does not speak for the one who has it.
    */
   private Future<Void> publish() {
-    return cluster.claimName(maps, self).compose(claimed -> maps.putNode(self));
+    return cluster
+        .claimName(maps, self)
+        .compose(claimed -> maps.announce(self))
+        .compose(announced -> maps.putNode(self));
   }
 
   private void look() {
@@ -83,10 +86,14 @@ public final class MembershipVerticle extends VerticleBase {
             });
   }
 
+  /** Who is alive and has proven that it belongs here; others are not spoken to. */
   private void tell(List<NodeInfo> published) {
     Set<String> alive = new HashSet<>(cluster.memberIds());
     List<NodeInfo> here =
-        published.stream().filter(info -> alive.contains(info.memberId())).toList();
+        published.stream()
+            .filter(info -> alive.contains(info.memberId()))
+            .filter(info -> info.isProvenWith(cluster.joinToken()))
+            .toList();
     listeners.forEach(listener -> listener.accept(here));
   }
 }

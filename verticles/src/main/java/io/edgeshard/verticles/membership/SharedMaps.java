@@ -11,17 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The values that nodes share, as JSON texts in Hazelcast maps:
  *
  * <ul>
+ *   <li>{@code edgeshard.members}: member id to the {@link NodeInfo} with which a process that has
+ *       just come announces itself
  *   <li>{@code edgeshard.names}: node name to the {@link NodeInfo} of the process that has claimed
  *       it
  *   <li>{@code edgeshard.nodes}: node name to {@link NodeInfo}, published by each node once its
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * be read is logged and left out: others are not to suffer for it. Thread-safe.
  */
 public final class SharedMaps {
-  private static final Logger LOG = LoggerFactory.getLogger(SharedMaps.class);
+  private static final String MEMBERS = "edgeshard.members";
   private static final String NAMES = "edgeshard.names";
   private static final String NODES = "edgeshard.nodes";
   private static final String MODEL = "edgeshard.model";
@@ -55,8 +54,8 @@ public final class SharedMaps {
   private final Vertx vertx;
   private final Duration goneAfter;
 
-  /** Damaged values by key, as they were logged. */
-  private final Map<String, String> damaged = new ConcurrentHashMap<>();
+  private final SharedTable<NodeInfo> members = table(MEMBERS, NodeInfo.class);
+  private final SharedTable<NodeInfo> nodes = table(NODES, NodeInfo.class);
 
   public SharedMaps(Vertx vertx) {
     this(vertx, GONE_AFTER);
@@ -67,30 +66,37 @@ public final class SharedMaps {
     this.goneAfter = goneAfter;
   }
 
+  /** Says who this process is, before anything else is said. */
+  public Future<Void> announce(NodeInfo info) {
+    return members.put(info.memberId(), info);
+  }
+
+  /** Takes back what a process that is gone announced. */
+  public Future<Void> forget(NodeInfo info) {
+    return members.remove(info.memberId(), info);
+  }
+
+  /** What processes announced of themselves; some may be gone. */
+  public Future<List<NodeInfo>> announced() {
+    return read(members, NodeInfo::memberId);
+  }
+
   public Future<Void> putNode(NodeInfo info) {
-    return put(NODES, info.node(), info);
+    return nodes.put(info.node(), info);
   }
 
   /** Takes back what a node says of itself, and its name; not what another process says. */
   public Future<Void> removeNode(NodeInfo info) {
-    return removeIfPresent(NODES, info)
-        .compose(removed -> removeIfPresent(NAMES, info))
+    return removeIfPresent(NODES, info.node(), info)
+        .compose(removed -> removeIfPresent(NAMES, info.node(), info))
+        .compose(removed -> removeIfPresent(MEMBERS, info.memberId(), info))
         .timeout(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS)
         .mapEmpty();
   }
 
   /** Every node that ever published itself and was not removed; some may be gone. */
   public Future<List<NodeInfo>> nodes() {
-    return map(NODES)
-        .compose(AsyncMap::entries)
-        .map(
-            entries -> {
-              damaged.keySet().retainAll(entries.keySet());
-              return entries.entrySet().stream()
-                  .flatMap(entry -> readNode(entry.getKey(), entry.getValue()))
-                  .toList();
-            })
-        .timeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+    return read(nodes, NodeInfo::node);
   }
 
   /**
@@ -132,29 +138,26 @@ public final class SharedMaps {
         .timeout(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  private Future<Boolean> removeIfPresent(String map, NodeInfo info) {
-    return map(map).compose(values -> values.removeIfPresent(info.node(), write(info)));
+  private Future<Boolean> removeIfPresent(String map, String key, NodeInfo info) {
+    return map(map).compose(values -> values.removeIfPresent(key, write(info)));
+  }
+
+  /** The nodes of a map, each under the key that it belongs to. */
+  private static Future<List<NodeInfo>> read(
+      SharedTable<NodeInfo> table, Function<NodeInfo, String> key) {
+    return table
+        .all()
+        .map(
+            found ->
+                found.entrySet().stream()
+                    .filter(entry -> key.apply(entry.getValue()).equals(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList());
   }
 
   /** A map of the whole cluster; of the process alone where there is no cluster. */
   private Future<AsyncMap<String, String>> map(String name) {
     return vertx.sharedData().getAsyncMap(name);
-  }
-
-  private Stream<NodeInfo> readNode(String key, String text) {
-    try {
-      NodeInfo info = read(text, NodeInfo.class);
-      if (!info.node().equals(key)) {
-        throw new IllegalArgumentException(
-            "expected the value of node " + key + ", found that of " + info.node());
-      }
-      return Stream.of(info);
-    } catch (IllegalArgumentException unreadable) {
-      if (!text.equals(damaged.put(key, text))) {
-        LOG.warn("event=node-value-left-out node={} reason=\"{}\"", key, unreadable.getMessage());
-      }
-      return Stream.empty();
-    }
   }
 
   static String write(Object value) {

@@ -3,6 +3,7 @@ package io.edgeshard.verticles.placement;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.verticles.membership.NodeInfo;
+import io.edgeshard.verticles.membership.RefusedNode;
 import io.edgeshard.verticles.pipeline.PipelineState;
 import io.edgeshard.web.status.ClusterStatus;
 import io.edgeshard.web.status.ClusterStatusSource;
@@ -19,6 +20,7 @@ public final class ClusterBoard implements ClusterStatusSource {
   private final int layerCount;
   private volatile PlacementState placement = PlacementState.starting();
   private volatile PipelineState pipeline = PipelineState.starting();
+  private volatile List<RefusedNode> refused = List.of();
 
   public ClusterBoard(String model, String weights, int layerCount) {
     this.model = model;
@@ -32,6 +34,10 @@ public final class ClusterBoard implements ClusterStatusSource {
 
   public void pipelineIs(PipelineState state) {
     pipeline = state;
+  }
+
+  public void refusedAre(List<RefusedNode> nodes) {
+    refused = nodes;
   }
 
   /** What the placement has come to. */
@@ -52,7 +58,10 @@ public final class ClusterBoard implements ClusterStatusSource {
         placed.plan().map(plan -> plan.id().value()).orElse(0L),
         layerCount,
         nodes(placed, running),
-        running.steps());
+        running.steps(),
+        refused.stream()
+            .map(node -> new ClusterStatus.Refused(node.node(), node.host(), RefusedNode.REASON))
+            .toList());
   }
 
   private static List<ClusterStatus.Node> nodes(PlacementState placed, PipelineState running) {

@@ -178,6 +178,14 @@ public final class NodeSettings {
           Forms.oneOf("error", "warn", "info", "debug", "trace"),
           "info",
           "How much is logged: error, warn, info, debug (requests) or trace (steps).");
+  public static final Setting<Path> TOKEN_FILE =
+      Setting.of(
+          "token-file",
+          "FILE",
+          Forms::path,
+          UserFolders.ofThisUser().config().resolve("join-token").toString(),
+          "Where the join token is kept, which every node of a cluster needs; the first node makes"
+              + " it. EDGESHARD_TOKEN in the environment gives the token itself.");
   public static final Setting<Path> LOG_FILE =
       Setting.optional(
           "log-file",
@@ -214,6 +222,7 @@ public final class NodeSettings {
           PORT,
           CLUSTER_PORT,
           BUS_PORT,
+          TOKEN_FILE,
           JOIN_TIMEOUT,
           READY_TIMEOUT,
           LOG_LEVEL,

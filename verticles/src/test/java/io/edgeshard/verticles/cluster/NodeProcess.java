@@ -42,6 +42,10 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void kill() {
     process.destroyForcibly();
     awaitEnd();

@@ -3,6 +3,7 @@ package io.edgeshard.verticles.cluster;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.verticles.Node;
+import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.NodeConfig.Address;
 import io.edgeshard.verticles.config.NodeConfig.Http;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Real nodes on real Hazelcast and HTTP, all in this JVM. */
 final class TestCluster implements AutoCloseable {
+  private static final JoinToken TOKEN = JoinToken.random();
   private static final String LOOPBACK = "127.0.0.1";
   private static final int LIMIT_SECONDS = 60;
   private final String name = "test-" + UUID.randomUUID();
@@ -77,19 +79,25 @@ final class TestCluster implements AutoCloseable {
 
   /** Starts one more node, which is not the cluster's to close. */
   Future<EdgeShardNode> join(String node) {
-    return Node.start(config(node, new Address(LOOPBACK, FreePorts.next())));
+    return join(node, TOKEN);
+  }
+
+  /** The same with a token of one's own. */
+  Future<EdgeShardNode> join(String node, JoinToken token) {
+    return Node.start(config(node, new Address(LOOPBACK, FreePorts.next()), token));
   }
 
   private void add(int index) {
     Address address = new Address(LOOPBACK, FreePorts.next());
-    nodes.add(await(Node.start(config("node-" + (index + 1), address))));
+    nodes.add(await(Node.start(config("node-" + (index + 1), address, TOKEN))));
     first = first.or(() -> Optional.of(address));
   }
 
-  private NodeConfig config(String node, Address address) {
+  private NodeConfig config(String node, Address address, JoinToken token) {
     return new NodeConfig(
         new NodeId(node),
         name,
+        token,
         LOOPBACK,
         address.port(),
         FreePorts.next(),

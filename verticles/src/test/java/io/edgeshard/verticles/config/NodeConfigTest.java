@@ -109,6 +109,7 @@ class NodeConfigTest {
     return new NodeConfig(
         new NodeId("a"),
         clusterName,
+        JoinToken.random(),
         host,
         clusterPort,
         busPort,

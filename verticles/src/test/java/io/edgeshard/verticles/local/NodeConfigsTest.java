@@ -39,7 +39,8 @@ class NodeConfigsTest {
       given.put(flags[i], flags[i + 1]);
     }
     Settings settings = TestFolders.settings(folder, given);
-    return new NodeConfigs(settings, new RunFiles(folder));
+    return new NodeConfigs(
+        settings, new RunFiles(folder), new JoinTokens(settings, TestFolders.TOKEN));
   }
 
   @Test

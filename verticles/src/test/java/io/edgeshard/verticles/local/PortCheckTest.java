@@ -34,7 +34,8 @@ class PortCheckTest {
                 "cluster-port", Integer.toString(clusterPort),
                 "bus-port", Integer.toString(busPort)));
     RunFiles runFiles = new RunFiles(folder);
-    NodeConfig config = new NodeConfigs(settings, runFiles).first();
+    NodeConfig config =
+        new NodeConfigs(settings, runFiles, new JoinTokens(settings, TestFolders.TOKEN)).first();
     new PortCheck(config, settings, runFiles).check();
   }
 

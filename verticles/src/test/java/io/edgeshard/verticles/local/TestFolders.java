@@ -9,6 +9,10 @@ import java.util.Optional;
 
 /** Settings of a user who has nothing but one folder of the test's. */
 public final class TestFolders {
+  /** An environment that has a join token. */
+  public static final Map<String, String> TOKEN =
+      Map.of(JoinTokens.VARIABLE, "0123456789abcdef0123456789abcdef");
+
   private TestFolders() {}
 
   /** The user's folders. */

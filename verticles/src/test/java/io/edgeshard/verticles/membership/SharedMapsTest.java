@@ -33,13 +33,13 @@ class SharedMapsTest {
   void nodes_oneValueDamaged_givesTheOthersAndSaysSoOnce() {
     await(maps.putNode(node("good", "m1")));
     await(names("edgeshard.nodes").put("bad", "{\"node\":\"bad\""));
-    try (CapturedLog log = CapturedLog.of(SharedMaps.class)) {
+    try (CapturedLog log = CapturedLog.of(SharedTable.class)) {
       assertThat(await(maps.nodes())).containsExactly(node("good", "m1"));
       assertThat(await(maps.nodes())).containsExactly(node("good", "m1"));
       assertThat(log.lines())
           .singleElement()
           .asString()
-          .contains("event=node-value-left-out node=bad", "shared value of NodeInfo");
+          .contains("event=value-left-out map=edgeshard.nodes key=bad", "shared value of NodeInfo");
     }
   }
 
@@ -135,7 +135,7 @@ class SharedMapsTest {
   }
 
   private static NodeInfo node(String name, String memberId) {
-    return new NodeInfo(name, memberId, "127.0.0.1", 1 << 20, 1);
+    return new NodeInfo(name, memberId, "127.0.0.1", 1 << 20, 1, "");
   }
 
   private static <T> T await(Future<T> future) {

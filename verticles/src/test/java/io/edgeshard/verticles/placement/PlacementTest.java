@@ -116,7 +116,8 @@ class PlacementTest {
     see(nodes("a"));
     assertThat(state.reason())
         .isEqualTo(
-            "node b, which ran layers [3, 6), has left the cluster; waiting for nodes: 1 of 2 are here");
+            "node b, which ran layers [3, 6), has left the cluster; waiting for nodes: 1 of 2 are"
+                + " here");
   }
 
   @Test
@@ -265,7 +266,7 @@ class PlacementTest {
 
   @Test
   void plan_infeasible_saysWhy() {
-    see(List.of(new NodeInfo("a", "m-a", "h", 1000, ProtocolCodec.VERSION), node("b")));
+    see(List.of(new NodeInfo("a", "m-a", "h", 1000, ProtocolCodec.VERSION, ""), node("b")));
     assertThat(state.reason()).startsWith("no plan fits: ");
   }
 
@@ -456,7 +457,7 @@ class PlacementTest {
 
   @Test
   void nodesAre_incompatibleProtocol_isNotCounted() {
-    see(List.of(node("a"), new NodeInfo("b", "m-b", "h", MEMORY, ProtocolCodec.VERSION + 2)));
+    see(List.of(node("a"), new NodeInfo("b", "m-b", "h", MEMORY, ProtocolCodec.VERSION + 2, "")));
     assertThat(state.reason()).contains("1 of 2");
   }
 
@@ -514,11 +515,11 @@ class PlacementTest {
   }
 
   private static NodeInfo node(String name) {
-    return new NodeInfo(name, "member-" + name, "127.0.0.1", MEMORY, ProtocolCodec.VERSION);
+    return new NodeInfo(name, "member-" + name, "127.0.0.1", MEMORY, ProtocolCodec.VERSION, "");
   }
 
   private static NodeInfo restarted(String name) {
-    return new NodeInfo(name, "again-" + name, "127.0.0.1", MEMORY, ProtocolCodec.VERSION);
+    return new NodeInfo(name, "again-" + name, "127.0.0.1", MEMORY, ProtocolCodec.VERSION, "");
   }
 
   private static ModelSpec model(int layers) {

@@ -81,7 +81,8 @@ class ClusterProfilesTest {
     assertThatThrownBy(() -> new Memory(16_000, 10_000, 17_000, 0, 100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "expected memory within the 16000 bytes that the machine has, found 10000 free and 17000 to be used");
+            "expected memory within the 16000 bytes that the machine has, found 10000 free and"
+                + " 17000 to be used");
   }
 
   @Test
@@ -165,6 +166,6 @@ class ClusterProfilesTest {
   }
 
   private static NodeInfo node(String name) {
-    return new NodeInfo(name, "member-" + name, "127.0.0.1", 1 << 20, 2);
+    return new NodeInfo(name, "member-" + name, "127.0.0.1", 1 << 20, 2, "");
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ProfileMapsTest {
-  private static final NodeInfo A = new NodeInfo("a", "member-a", "127.0.0.1", 1 << 20, 2);
-  private static final NodeInfo B = new NodeInfo("b", "member-b", "127.0.0.1", 1 << 20, 2);
+  private static final NodeInfo A = new NodeInfo("a", "member-a", "127.0.0.1", 1 << 20, 2, "");
+  private static final NodeInfo B = new NodeInfo("b", "member-b", "127.0.0.1", 1 << 20, 2, "");
   private final Vertx vertx = Vertx.vertx();
   private final ProfileMaps maps = ProfileMaps.of(new SharedMaps(vertx));
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param layerCount decoder layers of the model
  * @param nodes all known nodes, those of the plan first, in the order a token passes them
  * @param steps how many steps have gone through the pipeline so far: it moves while tokens pass
+ * @param refused processes that came into the cluster and are not used
  */
 public record ClusterStatus(
     boolean ready,
@@ -22,10 +23,21 @@ public record ClusterStatus(
     long planId,
     int layerCount,
     List<Node> nodes,
-    long steps) {
+    long steps,
+    List<Refused> refused) {
   public ClusterStatus {
+    refused = List.copyOf(refused);
     nodes = List.copyOf(nodes);
   }
+
+  /**
+   * A process that is not used.
+   *
+   * @param node the name that it gave itself
+   * @param host the address that it gave
+   * @param reason why, in words that follow "is not used:"
+   */
+  public record Refused(String node, String host, String reason) {}
 
   /**
    * A node.

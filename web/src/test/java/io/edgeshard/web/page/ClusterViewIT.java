@@ -356,6 +356,14 @@ class ClusterViewIT {
   private static ClusterStatus inForce(long planId) {
     ClusterStatus status = PageFixture.cluster(0);
     return new ClusterStatus(
-        true, "", status.model(), status.weights(), planId, status.layerCount(), status.nodes(), 0);
+        true,
+        "",
+        status.model(),
+        status.weights(),
+        planId,
+        status.layerCount(),
+        status.nodes(),
+        0,
+        List.of());
   }
 }

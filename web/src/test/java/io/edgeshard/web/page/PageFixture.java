@@ -72,7 +72,7 @@ final class PageFixture implements AutoCloseable {
   /** Three nodes that serve, after so many steps. */
   static ClusterStatus cluster(long steps) {
     return new ClusterStatus(
-        true, "", "SmolLM2-135M-Instruct", "fast", 1, 30, nodes("ready"), steps);
+        true, "", "SmolLM2-135M-Instruct", "fast", 1, 30, nodes("ready"), steps, List.of());
   }
 
   /** Three nodes of which one is silent. */
@@ -85,7 +85,24 @@ final class PageFixture implements AutoCloseable {
         1,
         30,
         nodes("silent"),
-        0);
+        0,
+        List.of());
+  }
+
+  /** Three nodes that serve, and a process that was refused. */
+  static ClusterStatus refusedNode() {
+    return new ClusterStatus(
+        true,
+        "",
+        "SmolLM2-135M-Instruct",
+        "fast",
+        1,
+        30,
+        nodes("ready"),
+        0,
+        List.of(
+            new ClusterStatus.Refused(
+                "stranger", "192.0.2.7", "it has not proven that it has the join token")));
   }
 
   private static List<Node> nodes(String stateOfSecond) {

@@ -37,6 +37,16 @@ class PageTroubleIT {
   }
 
   @Test
+  void processWithoutTheJoinToken_isNamedOnThePage() {
+    fixture.become(PageFixture.refusedNode());
+    assertThat(page().page().locator("#cluster"))
+        .containsText(
+            "stranger at 192.0.2.7 is not used: it has not proven that it has the join token.");
+    fixture.become(PageFixture.cluster(1));
+    assertThat(page().page().locator("#cluster")).not().containsText("stranger");
+  }
+
+  @Test
   void answerThatBreaksOff_staysAndCanBeTriedAgain() throws Exception {
     ScriptedGeneration answer = fixture.ask("Count to three");
     answer.tokens("One,", " two");

@@ -20,12 +20,13 @@ public final class ScriptedClusterStatus implements ClusterStatusSource {
         List.of(
             new ClusterStatus.Node("one", "ready", 0, 10, true, false, 40, 50, 100),
             new ClusterStatus.Node("two", "ready", 10, 30, false, true, 80, 90, 100)),
-        steps);
+        steps,
+        List.of());
   }
 
   /** Nothing that serves, for this reason. */
   public static ClusterStatus notReady(String reason) {
-    return new ClusterStatus(false, reason, "", "", 0, 0, List.of(), 0);
+    return new ClusterStatus(false, reason, "", "", 0, 0, List.of(), 0, List.of());
   }
 
   /** From now on it is like this. */

@@ -19,6 +19,11 @@ public final class ClusterWords {
               .formatted(status.model(), status.weights(), status.layerCount(), status.planId()));
     }
     lines.addAll(shardTable(status));
+    for (ClusterStatus.Refused refused : status.refused()) {
+      lines.add(
+          "refused: '%s' at %s is not used: %s"
+              .formatted(refused.node(), refused.host(), refused.reason()));
+    }
     return lines;
   }
 

@@ -1,6 +1,7 @@
 package io.edgeshard.verticles.cli.terminal;
 
 import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.local.JoinTokens;
 import io.edgeshard.verticles.local.network.OwnAddress;
 import io.edgeshard.verticles.local.runfile.RunFile;
 import io.edgeshard.verticles.settings.NodeSettings;
@@ -13,8 +14,13 @@ import java.util.List;
 public final class NodeWords {
   private NodeWords() {}
 
-  /** Where it listens, who can reach it, and how others join it. */
-  public static List<String> started(NodeConfig config, RunFile running, Settings settings) {
+  /**
+   * Where it listens, who can reach it, and how others join it.
+   *
+   * @param isTerminal whether a person reads it: what goes to a file does not hold the join token
+   */
+  public static List<String> started(
+      NodeConfig config, RunFile running, Settings settings, boolean isTerminal) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "node '%s' of cluster '%s', process %d, ended by Ctrl-C"
@@ -32,7 +38,7 @@ public final class NodeWords {
                 running.busAddress(),
                 openness(config.host(), NodeSettings.HOST.flag())));
     if (config.join().isEmpty()) {
-      lines.addAll(howToJoin(config, settings));
+      lines.addAll(howToJoin(config, settings, isTerminal));
     }
     return lines;
   }
@@ -45,7 +51,7 @@ public final class NodeWords {
     return isLoopback(host) ? "  (this machine only; " + flag + " ADDRESS opens it)" : "";
   }
 
-  private static List<String> howToJoin(NodeConfig config, Settings settings) {
+  private static List<String> howToJoin(NodeConfig config, Settings settings, boolean isTerminal) {
     if (isLoopback(config.host())) {
       return OwnAddress.reachable().stream()
           .findFirst()
@@ -64,8 +70,22 @@ public final class NodeWords {
         config.clusterName().equals(NodeSettings.CLUSTER_NAME.defaultText().orElseThrow())
             ? ""
             : " --cluster-name " + settings.get(NodeSettings.CLUSTER_NAME);
-    return List.of(
-        "  to join  on another machine: edgeshard join " + config.host() + port + cluster);
+    String join = "edgeshard join " + config.host() + port + cluster;
+    return isTerminal
+        ? List.of(
+            "  to join  on another machine: "
+                + JoinTokens.VARIABLE
+                + "="
+                + config.joinToken().reveal()
+                + " "
+                + join)
+        : List.of(
+            "  to join  on another machine, with "
+                + JoinTokens.VARIABLE
+                + " set to what "
+                + settings.get(NodeSettings.TOKEN_FILE)
+                + " holds: "
+                + join);
   }
 
   private static boolean isLoopback(String host) {

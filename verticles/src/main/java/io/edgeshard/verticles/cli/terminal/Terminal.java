@@ -23,6 +23,14 @@ public record Terminal(ParseResult parsed, PrintWriter out, PrintWriter err) {
     return new Terminal(command.getParseResult(), command.getOut(), command.getErr());
   }
 
+  /**
+   * Whether a person reads standard output, rather than a file or a program: the launcher says so,
+   * for Java itself cannot tell on every release.
+   */
+  public static boolean isRead() {
+    return Boolean.getBoolean("edgeshard.terminal");
+  }
+
   /** The whole command line that the command is part of. */
   public CommandLine root() {
     CommandLine command = parsed.commandSpec().commandLine();

@@ -25,6 +25,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.TOKEN_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
@@ -53,7 +54,7 @@ import java.util.Set;
 public final class LocalClusterPlanner {
   private static final String LOOPBACK = "127.0.0.1";
   private static final List<Setting<?>> HANDED_TO_ALL =
-      List.of(MODEL, MEMORY, THREADS, MACHINE, WATTS, CACHE, LOG_LEVEL);
+      List.of(MODEL, MEMORY, THREADS, MACHINE, WATTS, CACHE, TOKEN_FILE, LOG_LEVEL);
   private static final List<Setting<?>> HANDED_TO_FIRST =
       List.of(
           WEIGHTS,

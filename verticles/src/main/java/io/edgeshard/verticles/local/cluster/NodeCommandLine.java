@@ -38,6 +38,7 @@ final class NodeCommandLine {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
         .filter(flag -> !flag.startsWith("-Djava.io.tmpdir"))
+        .filter(flag -> !flag.startsWith("-Dedgeshard.terminal"))
         .toList();
   }
 

@@ -141,7 +141,8 @@ class PlanCommandTest {
         "--planner=bst | 1 | expected a planner, found 'bst': did you mean best?",
         "--add=rtx-409 | 1 | expected a device of the catalogue, found 'rtx-409'",
         "--remove=home | 1 | expected a node other than the source to remove",
-        "--add=rtx-4090@fast | 2 | expected DEVICE, DEVICE@MBPS or DEVICE@MBPS,MS, found 'rtx-4090@fast'",
+        "--add=rtx-4090@fast | 2 | expected DEVICE, DEVICE@MBPS or DEVICE@MBPS,MS, found"
+            + " 'rtx-4090@fast'",
         "--add=rtx-4090@0 | 2 | expected a rate above 0 Mbit/s",
         "--link=home,box | 2 | expected A,B=FACTOR such as",
         "--link=home,box=0 | 2 | expected a factor above 0",
@@ -206,7 +207,8 @@ class PlanCommandTest {
   @Test
   void status_planInForce_showsItsFigures() throws IOException {
     String url = planNode();
-    ClusterStatus status = new ClusterStatus(true, "", "smollm2", "fast", 12, 30, List.of(), 0);
+    ClusterStatus status =
+        new ClusterStatus(true, "", "smollm2", "fast", 12, 30, List.of(), 0, List.of());
     answers.put("/cluster", MAPPER.writeValueAsString(status));
 
     assertThat(run("status", "--url=" + url)).isZero();

@@ -48,6 +48,7 @@ class LocalClusterIT {
                 "--model=" + model)
             .redirectErrorStream(true);
     builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+    builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     Process launcher = builder.start();
     started.add(launcher.toHandle());

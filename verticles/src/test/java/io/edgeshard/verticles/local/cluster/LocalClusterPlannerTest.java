@@ -3,6 +3,7 @@ package io.edgeshard.verticles.local.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.local.JoinTokens;
 import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.TestFolders;
 import io.edgeshard.verticles.local.runfile.RunFiles;
@@ -27,7 +28,9 @@ class LocalClusterPlannerTest {
     Map<String, String> flags = new HashMap<>(typed);
     flags.put("model", model.toString());
     Settings settings = TestFolders.settings(folder, flags);
-    NodeConfig first = new NodeConfigs(settings, new RunFiles(folder)).firstOfLocal();
+    NodeConfig first =
+        new NodeConfigs(settings, new RunFiles(folder), new JoinTokens(settings, TestFolders.TOKEN))
+            .firstOfLocal();
     NodeMemory memory =
         flags.containsKey("memory") ? NodeMemory.asFound() : NodeMemory.share(3, 9000);
     return new LocalClusterPlanner(settings, flags, Optional.empty(), folder, memory).plan(first);

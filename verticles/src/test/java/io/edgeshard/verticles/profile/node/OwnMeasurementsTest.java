@@ -19,7 +19,7 @@ class OwnMeasurementsTest {
 
   private final OwnMeasurements own = new OwnMeasurements(SELF, "member-a");
   private final NodeMeasurement measured =
-      Published.node(new NodeInfo("a", "member-a", "127.0.0.1", 1 << 20, 2), "machine");
+      Published.node(new NodeInfo("a", "member-a", "127.0.0.1", 1 << 20, 2, ""), "machine");
 
   @Test
   void refined_stageBeforeAnythingWasMeasured_isNothing() {

@@ -1,0 +1,137 @@
+package io.edgeshard.verticles.local;
+
+import static io.edgeshard.verticles.settings.NodeSettings.TOKEN_FILE;
+
+import io.edgeshard.verticles.config.JoinToken;
+import io.edgeshard.verticles.settings.Origin;
+import io.edgeshard.verticles.settings.Settings;
+import io.edgeshard.verticles.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where a node has its join token from: the file that a flag names, else the variable {@value
+ * #VARIABLE}, else the file of the settings. The token is no setting: those are shown to people.
+ */
+public final class JoinTokens {
+  /** Gives the token itself. */
+  public static final String VARIABLE = "EDGESHARD_TOKEN";
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Settings settings;
+  private final Map<String, String> environment;
+
+  public JoinTokens(Settings settings, Map<String, String> environment) {
+    this.settings = settings;
+    this.environment = environment;
+  }
+
+  /** The token of a cluster's first node, which makes one where there is none. */
+  JoinToken ofFirst() {
+    return isInEnvironment() ? ofEnvironment() : readOrMake(file());
+  }
+
+  /** The token of a node that joins. */
+  JoinToken ofJoining() {
+    if (isInEnvironment()) {
+      return ofEnvironment();
+    }
+    try {
+      return read(file());
+    } catch (NoSuchFileException missing) {
+      throw new SettingsException(
+          "expected the cluster's join token in %s or in %s, found neither: its first node keeps it in a file of that name and prints it when it is open to other machines"
+              .formatted(VARIABLE, file()));
+    } catch (IOException unreadable) {
+      throw unreadable(file(), unreadable);
+    }
+  }
+
+  /** Where the token is kept; for a person who has to copy it. */
+  public Path file() {
+    return settings.get(TOKEN_FILE);
+  }
+
+  private boolean isInEnvironment() {
+    return settings.origin(TOKEN_FILE).kind() != Origin.Kind.FLAG
+        && !environment.getOrDefault(VARIABLE, "").isBlank();
+  }
+
+  private JoinToken ofEnvironment() {
+    return parse(VARIABLE + " in the environment", environment.getOrDefault(VARIABLE, ""));
+  }
+
+  private static JoinToken readOrMake(Path file) {
+    try {
+      return Files.exists(file) ? read(file) : make(file);
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
+  }
+
+  /** Complete before it has its name: who looks meanwhile finds no file, or all of it. */
+  private static JoinToken make(Path file) throws IOException {
+    JoinToken token = JoinToken.random();
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path unfinished = Files.createTempFile(folder, ".join-token", "", ownerOnly());
+    try {
+      Files.writeString(unfinished, token.reveal() + "\n");
+      Files.createLink(file, unfinished);
+      return token;
+    } catch (FileAlreadyExistsException other) {
+      return read(file);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return hasPermissions()
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static JoinToken read(Path file) throws IOException {
+    if (hasPermissions()) {
+      Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+      others.removeAll(OWNER_ONLY);
+      if (!others.isEmpty()) {
+        throw new SettingsException(
+            "expected a token file that only its owner can read, found %s readable by others: chmod 600 %s, and make a new token if they have read it"
+                .formatted(file, file));
+      }
+    }
+    return parse(file.toString(), Files.readString(file));
+  }
+
+  private static boolean hasPermissions() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static JoinToken parse(String place, String text) {
+    try {
+      return JoinToken.parse(text);
+    } catch (IllegalArgumentException other) {
+      throw new SettingsException(place + ": " + other.getMessage());
+    }
+  }
+
+  private static SettingsException unreadable(Path file, IOException failure) {
+    return new SettingsException(
+        "expected a token file at %s that can be read, or written where there is none, found: %s"
+            .formatted(file, failure));
+  }
+}
