@@ -2,6 +2,7 @@ package io.edgeshard.verticles;
 
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.chat.ChatEncoder;
 import io.edgeshard.runtime.chat.ChatTemplate;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.store.ModelStore;
@@ -43,7 +44,11 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
       // Last, because it has to be closed: nothing may fail after it.
       Tokenizer tokenizer = GgufTokenizer.from(checkpoint.metadata());
       return new FirstModel(
-          path, bytes, sha256, spec, new ServingModel(served, tokenizer, template));
+          path,
+          bytes,
+          sha256,
+          spec,
+          new ServingModel(served, tokenizer, template.map(it -> new ChatEncoder(it, tokenizer))));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -10,17 +10,22 @@ import io.edgeshard.runtime.tokenizer.model.Vocabulary.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The tokenizer of a GGUF model: its tables, written as the Hugging Face library's {@code
- * tokenizer.json} and run by that library. Text is taken as it is, without Unicode normalisation,
- * as llama.cpp takes it.
+ * tokenizer.json} and run by that library on what stands between control and added tokens. Text is
+ * taken as it is, without Unicode normalisation, as llama.cpp takes it.
  */
 public final class GgufTokenizer implements Tokenizer {
   private final Vocabulary vocabulary;
   private final TokenModel model;
   private final SpecialTokens special;
+  private final CutOutTokens cutOut;
+  private final UnaryOperator<String> asText;
   private final NativeTokenizer tokenizer;
 
   private GgufTokenizer(
@@ -28,6 +33,8 @@ public final class GgufTokenizer implements Tokenizer {
     this.vocabulary = vocabulary;
     this.model = model;
     this.special = special;
+    this.cutOut = new CutOutTokens(vocabulary, this::isControl);
+    this.asText = cutOut.quoting(Set.of());
     this.tokenizer = tokenizer;
   }
 
@@ -50,13 +57,6 @@ public final class GgufTokenizer implements Tokenizer {
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes, JsonEncoding.UTF8)) {
       json.writeStartObject();
       json.writeStringField("version", "1.0");
-      json.writeArrayFieldStart("added_tokens");
-      for (int id = 0; id < vocabulary.size(); id++) {
-        if (vocabulary.kind(id).isCutOut()) {
-          writeAddedToken(json, id, vocabulary.text(id));
-        }
-      }
-      json.writeEndArray();
       model.writeTo(json);
       json.writeEndObject();
     } catch (IOException e) {
@@ -65,21 +65,9 @@ public final class GgufTokenizer implements Tokenizer {
     return bytes.toByteArray();
   }
 
-  private static void writeAddedToken(JsonGenerator json, int id, String text) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("id", id);
-    json.writeStringField("content", text);
-    json.writeBooleanField("single_word", false);
-    json.writeBooleanField("lstrip", false);
-    json.writeBooleanField("rstrip", false);
-    json.writeBooleanField("normalized", false);
-    json.writeBooleanField("special", true);
-    json.writeEndObject();
-  }
-
   @Override
   public int[] encode(String text, boolean addBeginning) {
-    int[] ids = tokenizer.encode(text);
+    int[] ids = encode(text);
     if (!addBeginning || special.beginning().isEmpty()) {
       return ids;
     }
@@ -91,6 +79,39 @@ public final class GgufTokenizer implements Tokenizer {
     withBeginning[0] = beginning;
     System.arraycopy(ids, 0, withBeginning, 1, ids.length);
     return withBeginning;
+  }
+
+  private int[] encode(String text) {
+    IntStream.Builder ids = IntStream.builder();
+    cutOut.cut(
+        text,
+        new CutOutTokens.Listener() {
+          @Override
+          public void text(String between) {
+            Arrays.stream(tokenizer.encode(between)).forEach(ids);
+          }
+
+          @Override
+          public void token(int id) {
+            ids.add(id);
+          }
+        });
+    return ids.build().toArray();
+  }
+
+  @Override
+  public int[] encodeText(String text, boolean addBeginning) {
+    return encode(asText.apply(text), addBeginning);
+  }
+
+  @Override
+  public UnaryOperator<String> quoting(Set<Integer> markers) {
+    return cutOut.quoting(markers);
+  }
+
+  @Override
+  public Set<Integer> markersIn(String text) {
+    return cutOut.in(text);
   }
 
   @Override

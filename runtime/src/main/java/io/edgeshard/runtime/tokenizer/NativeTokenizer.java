@@ -50,7 +50,7 @@ final class NativeTokenizer implements AutoCloseable {
     }
   }
 
-  /** The text's token ids; special tokens in it are parsed, none is added. */
+  /** The text's token ids, none added. */
   int[] encode(String text) {
     lock.readLock().lock();
     try {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,6 +20,21 @@ class IncrementalDecoderTest {
   private record Pieces(List<byte[]> pieces, boolean addsSpacePrefix) implements Tokenizer {
     @Override
     public int[] encode(String text, boolean addBeginning) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int[] encodeText(String text, boolean addBeginning) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UnaryOperator<String> quoting(Set<Integer> markers) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<Integer> markersIn(String text) {
       throw new UnsupportedOperationException();
     }
 

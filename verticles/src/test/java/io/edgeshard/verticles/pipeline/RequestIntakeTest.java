@@ -149,7 +149,7 @@ class RequestIntakeTest {
   private static GenerationRequest request(String prompt) {
     return new GenerationRequest(
         "tiny",
-        new GenerationRequest.Text(prompt),
+        new GenerationRequest.Text(prompt, false),
         OptionalInt.empty(),
         List.of(),
         false,

@@ -52,8 +52,9 @@ public record GenerationRequest(
    * Text to be continued as it is.
    *
    * @param text not empty
+   * @param parseSpecial whether control tokens in it count as such; else they are text
    */
-  public record Text(String text) implements Prompt {}
+  public record Text(String text, boolean parseSpecial) implements Prompt {}
 
   /**
    * Tokens to be continued as they are.

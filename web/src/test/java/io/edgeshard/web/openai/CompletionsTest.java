@@ -28,7 +28,7 @@ class CompletionsTest extends WebTest {
     JsonNode body = Http.json(http.post(COMPLETION, completion()).body());
 
     var request = server.generator().next().request();
-    assertThat(request.prompt()).isEqualTo(new Text("Once"));
+    assertThat(request.prompt()).isEqualTo(new Text("Once", false));
     assertThat(request.maxNewTokens()).hasValue(16);
     assertThat(body.at("/object").asText()).isEqualTo("text_completion");
     assertThat(body.at("/id").asText()).startsWith("cmpl-");
@@ -39,6 +39,15 @@ class CompletionsTest extends WebTest {
                     + "\"finish_reason\":\"length\"}]"));
     assertThat(body.at("/usage/completion_tokens").asInt()).isEqualTo(2);
     assertThat(body.at("/timings/prompt_n").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void whole_parseSpecial_isHandedOn() throws Exception {
+    server.generator().play(it -> it.tokens("!").finish(FinishReason.LENGTH));
+
+    http.post(COMPLETION, completion("\"parse_special\":true"));
+
+    assertThat(server.generator().next().request().prompt()).isEqualTo(new Text("Once", true));
   }
 
   @Test
@@ -61,12 +70,12 @@ class CompletionsTest extends WebTest {
     }
     assertThat(prompts)
         .containsExactly(
-            new Text("a"),
-            new Text("b"),
+            new Text("a", false),
+            new Text("b", false),
             new Tokens(List.of(1, 2, 3)),
             new Tokens(List.of(1)),
             new Tokens(List.of(2, 3)),
-            new Text("c"));
+            new Text("c", false));
   }
 
   @Test

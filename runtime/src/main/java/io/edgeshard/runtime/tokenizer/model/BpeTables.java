@@ -1,8 +1,11 @@
 package io.edgeshard.runtime.tokenizer.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.edgeshard.runtime.tokenizer.model.Vocabulary.Kind;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The two tables of a pair encoding.
@@ -18,11 +21,20 @@ record BpeTables(Vocabulary vocabulary, List<Pair> merges) {
     merges = List.copyOf(merges);
   }
 
-  /** Writes the fields {@code vocab} and {@code merges}. */
+  /**
+   * Writes the fields {@code vocab} and {@code merges}. Control tokens are left out, unless they
+   * are merged: a library that takes a whole word where there is one shall not make one of text.
+   */
   void writeTo(JsonGenerator json) throws IOException {
+    Set<String> merged = new HashSet<>();
+    for (Pair merge : merges) {
+      merged.addAll(List.of(merge.left(), merge.right(), merge.left() + merge.right()));
+    }
     json.writeObjectFieldStart("vocab");
     for (int id = 0; id < vocabulary.size(); id++) {
-      json.writeNumberField(vocabulary.text(id), id);
+      if (vocabulary.kind(id) != Kind.CONTROL || merged.contains(vocabulary.text(id))) {
+        json.writeNumberField(vocabulary.text(id), id);
+      }
     }
     json.writeEndObject();
     json.writeArrayFieldStart("merges");

@@ -1,8 +1,8 @@
 package io.edgeshard.verticles.pipeline.request;
 
 import io.edgeshard.runtime.ModelException;
+import io.edgeshard.runtime.chat.ChatEncoder;
 import io.edgeshard.runtime.chat.ChatRefusedException;
-import io.edgeshard.runtime.chat.ChatTemplate;
 import io.edgeshard.runtime.chat.ChatTurn;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.web.generation.GenerationRefusedException;
@@ -58,9 +58,11 @@ public final class RequestEncoder {
   private int[] promptIds(GenerationRequest.Prompt prompt) {
     try {
       if (prompt instanceof Chat chat) {
-        return model.tokenizer().encode(render(chat), false);
+        return promptIds(chat);
       } else if (prompt instanceof Text text) {
-        return model.tokenizer().encode(text.text(), true);
+        return text.parseSpecial()
+            ? model.tokenizer().encode(text.text(), true)
+            : model.tokenizer().encodeText(text.text(), true);
       } else {
         return checked((Tokens) prompt);
       }
@@ -69,10 +71,10 @@ public final class RequestEncoder {
     }
   }
 
-  private String render(Chat chat) {
-    ChatTemplate template =
+  private int[] promptIds(Chat chat) {
+    ChatEncoder encoder =
         model
-            .template()
+            .chats()
             .orElseThrow(
                 () ->
                     new ModelException(
@@ -83,7 +85,7 @@ public final class RequestEncoder {
         chat.messages().stream()
             .map(message -> new ChatTurn(message.role(), message.text()))
             .toList();
-    return template.render(turns);
+    return encoder.encode(turns);
   }
 
   private int[] checked(Tokens tokens) {

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.pipeline.request;
 
-import io.edgeshard.runtime.chat.ChatTemplate;
+import io.edgeshard.runtime.chat.ChatEncoder;
 import io.edgeshard.runtime.tokenizer.Tokenizer;
 import io.edgeshard.web.generation.ServedModel;
 import java.util.Optional;
@@ -10,7 +10,6 @@ import java.util.Optional;
  *
  * @param served its name and context, as clients see them
  * @param tokenizer text to ids and back
- * @param template messages to text; empty for a model that is none for chats
+ * @param chats messages to ids; empty for a model that is none for chats
  */
-public record ServingModel(
-    ServedModel served, Tokenizer tokenizer, Optional<ChatTemplate> template) {}
+public record ServingModel(ServedModel served, Tokenizer tokenizer, Optional<ChatEncoder> chats) {}

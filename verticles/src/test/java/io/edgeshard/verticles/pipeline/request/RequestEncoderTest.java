@@ -22,8 +22,27 @@ class RequestEncoderTest {
               new ServedModel("tiny", 1, CONTEXT), new ByteTokenizer(), Optional.empty()));
 
   @Test
+  void encode_text_controlTokensCountOnlyWhenAsked() {
+    RequestEncoder marking =
+        new RequestEncoder(
+            new ServingModel(
+                new ServedModel("tiny", 1, CONTEXT),
+                new ByteTokenizer() {
+                  @Override
+                  public int[] encodeText(String text, boolean addBeginning) {
+                    return new int[] {1, 2, 3};
+                  }
+                },
+                Optional.empty()));
+    assertThat(marking.encode(request(new GenerationRequest.Text("a", false), false)).promptIds())
+        .containsExactly(1, 2, 3);
+    assertThat(marking.encode(request(new GenerationRequest.Text("a", true), false)).promptIds())
+        .containsExactly('a');
+  }
+
+  @Test
   void encode_text_givesItsTokensAndTheRoomThatIsLeft() {
-    SequenceSpec spec = encoder.encode(request(new GenerationRequest.Text("abc"), false));
+    SequenceSpec spec = encoder.encode(request(new GenerationRequest.Text("abc", false), false));
     assertThat(spec.promptIds()).containsExactly('a', 'b', 'c');
     assertThat(spec.maxNewTokens()).isEqualTo(CONTEXT - 3);
     assertThat(spec.endIds()).containsExactly(0);
@@ -31,7 +50,7 @@ class RequestEncoderTest {
 
   @Test
   void encode_ignoreEndOfAnswer_forbidsTheEndTokens() {
-    SequenceSpec spec = encoder.encode(request(new GenerationRequest.Text("abc"), true));
+    SequenceSpec spec = encoder.encode(request(new GenerationRequest.Text("abc", false), true));
     assertThat(spec.endIds()).isEmpty();
     assertThat(spec.sampling().logitBias()).containsEntry(0, Float.NEGATIVE_INFINITY);
   }
@@ -39,7 +58,7 @@ class RequestEncoderTest {
   @Test
   void encode_promptAsLongAsTheContext_isRefusedWithBothNumbers() {
     assertRefused(
-        new GenerationRequest.Text("x".repeat(CONTEXT)),
+        new GenerationRequest.Text("x".repeat(CONTEXT), false),
         Reason.CONTEXT_LENGTH_EXCEEDED,
         "at most 15 tokens",
         "found 16");
@@ -48,13 +67,13 @@ class RequestEncoderTest {
   @Test
   void encode_longestPrompt_leavesRoomForOneToken() {
     SequenceSpec spec =
-        encoder.encode(request(new GenerationRequest.Text("x".repeat(CONTEXT - 1)), false));
+        encoder.encode(request(new GenerationRequest.Text("x".repeat(CONTEXT - 1), false), false));
     assertThat(spec.maxNewTokens()).isEqualTo(1);
   }
 
   @Test
   void encode_emptyPrompt_isRefused() {
-    assertRefused(new GenerationRequest.Text(""), Reason.INVALID, "at least one token");
+    assertRefused(new GenerationRequest.Text("", false), Reason.INVALID, "at least one token");
   }
 
   @Test

@@ -15,8 +15,12 @@ final class CompletionPrompts {
 
   private CompletionPrompts() {}
 
-  /** The prompts of a body, at most so many. */
+  /**
+   * The prompts of a body, at most so many. With {@code "parse_special": true}, as llama.cpp's
+   * server has it, control tokens in a string count as such.
+   */
   static List<Prompt> read(JsonFields body, int countLimit) {
+    boolean parseSpecial = body.flag("parse_special", false);
     JsonNode prompt =
         body.value("prompt")
             .orElseThrow(
@@ -24,7 +28,7 @@ final class CompletionPrompts {
                     ApiException.invalid(
                         "prompt", "expected prompt to be " + EXPECTED + ", found nothing"));
     if (prompt.isTextual() || isTokens(prompt)) {
-      return List.of(one("prompt", prompt));
+      return List.of(one("prompt", prompt, parseSpecial));
     }
     if (!prompt.isArray() || prompt.isEmpty()) {
       throw JsonFields.wrong("prompt", EXPECTED, prompt);
@@ -36,7 +40,7 @@ final class CompletionPrompts {
     }
     List<Prompt> prompts = new ArrayList<>();
     for (int i = 0; i < prompt.size(); i++) {
-      prompts.add(one("prompt[" + i + "]", prompt.get(i)));
+      prompts.add(one("prompt[" + i + "]", prompt.get(i), parseSpecial));
     }
     return prompts;
   }
@@ -45,9 +49,9 @@ final class CompletionPrompts {
     return value.isArray() && !value.isEmpty() && value.get(0).isNumber();
   }
 
-  private static Prompt one(String path, JsonNode value) {
+  private static Prompt one(String path, JsonNode value, boolean parseSpecial) {
     if (value.isTextual() && !value.textValue().isEmpty()) {
-      return new Text(JsonFields.text(path, value));
+      return new Text(JsonFields.text(path, value), parseSpecial);
     }
     if (!isTokens(value)) {
       throw JsonFields.wrong(path, "a string that is not empty or token ids", value);
