@@ -61,6 +61,12 @@ public record PlanningRequest(
         id, model, weightType, cluster, source, workload, typical, objective, other, wire);
   }
 
+  /** The same question with predictions for another request. */
+  public PlanningRequest withTypical(TypicalRequest other) {
+    return new PlanningRequest(
+        id, model, weightType, cluster, source, workload, other, objective, constraints, wire);
+  }
+
   /** The same question with another promise. */
   public PlanningRequest withWorkload(Workload other) {
     return new PlanningRequest(

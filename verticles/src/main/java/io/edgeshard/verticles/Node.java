@@ -182,9 +182,12 @@ public final class Node implements EdgeShardNode {
   private Future<StageVerticle> deployProfile(StageVerticle stage, Function<String, Path> files) {
     NodeProfiler profiler =
         new NodeProfiler(
-            facts, new ModelMeasuring(files, config.shard().threads()), config.profileFolder());
+            facts,
+            new ModelMeasuring(files, config.shard().threads(), stage.activity()),
+            config.profileFolder());
     ProfileVerticle profile =
-        new ProfileVerticle(facts, profiler, stage::onShardThread, ProfileMaps.of(maps));
+        new ProfileVerticle(
+            facts, profiler, stage::onShardThread, stage.activity(), ProfileMaps.of(maps));
     listeners.add(profile::nodesAre);
     return deploy(profile).map(stage);
   }

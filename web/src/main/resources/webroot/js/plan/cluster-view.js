@@ -73,10 +73,11 @@ export class ClusterView {
   }
 }
 
-function summary({ planId, planner, objective, model, weights, layerCount, promise }) {
+function summary({ planId, planner, objective, model, weights, layerCount, promise, served }) {
   const what = `${model}, ${plural(layerCount, "layer")}, ${weights} weights`;
   const room = `room for ${plural(promise.sequences, "sequence")} of ${count(promise.contextTokens)} tokens`;
-  const request = `figures for ${count(promise.promptTokens)} prompt and ${count(promise.newTokens)} new tokens`;
+  const lengths = served ?? promise;
+  const request = `figures for ${count(lengths.promptTokens)} prompt and ${count(lengths.newTokens)} new tokens${served ? ", as served lately" : ""}`;
   return `${what}. Plan ${planId} by the ${planner} for ${objective}; ${room}; ${request}.`;
 }
 

@@ -8,7 +8,7 @@ export const isOff = (predicted, measured) => predicted > 0 && Math.abs(measured
 
 /** The figures that people ask for first, and how good they are. */
 export function headline(plan) {
-  const { predicted, measured } = plan;
+  const { predicted, measured } = plan.served ?? { predicted: plan.predicted };
   return [
     h(
       "dl",
@@ -41,13 +41,13 @@ function tile(name, predicted, measured, format) {
 }
 
 /** Where most of a token's time goes. */
-function longest({ stages, hops, predicted, measured }) {
+function longest({ stages, hops, predicted, served }) {
   const parts = [
     ...stages.map((stage) => ({ name: stage.node, ms: stage.measuredDecodeMs ?? stage.decodeMs })),
     ...hops.map((hop) => ({ name: `the way from ${hop.from} to ${hop.to}`, ms: hop.measuredDecodeMs ?? hop.decodeMs })),
   ];
   const most = parts.reduce((found, part) => (found && found.ms >= part.ms ? found : part), null);
-  const total = (measured ?? predicted).tokenMs;
+  const total = (served?.measured ?? predicted).tokenMs;
   if (!most || !(total > 0)) {
     return null;
   }

@@ -70,7 +70,8 @@ function tableRow({ name, note, colour, predicted, measured, prefill, actions },
   );
 }
 
-function totalRow({ predicted, measured }) {
+function totalRow(plan) {
+  const { predicted, measured } = plan.served ?? { predicted: plan.predicted };
   return h("tr", {}, h("th", { scope: "row" }, "A token"), ...figures(predicted.tokenMs, measured?.tokenMs, predicted.ttftMs), h("td", {}));
 }
 

@@ -24,6 +24,7 @@ final class ProbedShard implements AutoCloseable {
   private final ModelSpec model;
   private final DirectMemory hidden;
   private final int mostRows;
+  private final Runnable giveWay;
   private final Map<Integer, List<SequenceId>> sequences = new HashMap<>();
   private final Sampler sampler =
       new SeededSampler(SamplingParameters.greedy(), new int[0], new int[0]);
@@ -32,8 +33,10 @@ final class ProbedShard implements AutoCloseable {
    * Takes over a shard.
    *
    * @param hidden made-up hidden states of as many rows as a step may have
+   * @param giveWay called before each step that fills a sequence
    */
-  ProbedShard(OnnxShard shard, ModelSpec model, DirectMemory hidden) {
+  ProbedShard(OnnxShard shard, ModelSpec model, DirectMemory hidden, Runnable giveWay) {
+    this.giveWay = giveWay;
     this.shard = shard;
     this.model = model;
     mostRows = hidden.bytes() / (model.hiddenSize() * Float.BYTES);
@@ -80,6 +83,7 @@ final class ProbedShard implements AutoCloseable {
       SequenceId sequence = SequenceId.random();
       shard.open(sequence, contextTokens + mostRows);
       for (int at = 0; at < contextTokens; at += mostRows) {
+        giveWay.run();
         step(sequence, Math.min(mostRows, contextTokens - at), at);
       }
       filled.add(sequence);

@@ -18,10 +18,17 @@ final class ProbedShards implements AutoCloseable {
   private final WeightType weightType;
   private final int threads;
   private final DirectMemory hidden;
+  private final Runnable giveWay;
   private final List<ProbedShard> opened = new ArrayList<>();
 
-  /** None yet. */
-  ProbedShards(Checkpoint checkpoint, WeightType weightType, int threads, int mostRows) {
+  /**
+   * None yet.
+   *
+   * @param giveWay called before each part of what is done untimed
+   */
+  ProbedShards(
+      Checkpoint checkpoint, WeightType weightType, int threads, int mostRows, Runnable giveWay) {
+    this.giveWay = giveWay;
     this.checkpoint = checkpoint;
     this.weightType = weightType;
     this.threads = threads;
@@ -49,9 +56,10 @@ final class ProbedShards implements AutoCloseable {
   }
 
   private ProbedShard load(LayerRange layers, boolean embedding, boolean head) {
+    giveWay.run();
     ModelSpec model = checkpoint.spec();
     ShardSpec spec = new ShardSpec(layers, embedding, head, weightType, threads, Long.MAX_VALUE);
-    ProbedShard shard = new ProbedShard(OnnxShard.load(checkpoint, spec), model, hidden);
+    ProbedShard shard = new ProbedShard(OnnxShard.load(checkpoint, spec), model, hidden, giveWay);
     opened.add(shard);
     return shard;
   }

@@ -28,21 +28,25 @@ public final class ShardProfiler {
 
   private final LongSupplier nanoClock;
   private final Consumer<Duration> pause;
+  private final Quiet quiet;
 
   /** By a clock, with a way to do nothing for a while. */
-  ShardProfiler(LongSupplier nanoClock, Consumer<Duration> pause) {
+  ShardProfiler(LongSupplier nanoClock, Consumer<Duration> pause, Quiet quiet) {
     this.nanoClock = nanoClock;
     this.pause = pause;
+    this.quiet = quiet;
   }
 
   /**
    * Measures on this machine, on the caller's thread; ends within about limit, with what it has by
-   * then if that is enough.
+   * then if that is enough. It goes by single steps and gives way before each: the time in which
+   * something else is to be done does not count.
    *
    * @param checkpoint of the model; stays open
    * @param weightType how its weights will be run
    * @param threads of ONNX Runtime within an operator
    * @param prefillChunkTokens the most tokens of a step
+   * @param quiet when to measure
    * @throws ModelException when the model cannot be run here, or not within the limit
    */
   public static MeasuredCompute measure(
@@ -50,8 +54,10 @@ public final class ShardProfiler {
       WeightType weightType,
       int threads,
       int prefillChunkTokens,
-      Duration limit) {
-    return new ShardProfiler(System::nanoTime, length -> LockSupport.parkNanos(length.toNanos()))
+      Duration limit,
+      Quiet quiet) {
+    return new ShardProfiler(
+            System::nanoTime, length -> LockSupport.parkNanos(length.toNanos()), quiet)
         .run(checkpoint, weightType, threads, prefillChunkTokens, limit);
   }
 
@@ -63,9 +69,14 @@ public final class ShardProfiler {
       Duration limit) {
     ModelSpec model = checkpoint.spec();
     int chunkTokens = Math.min(prefillChunkTokens, model.contextLength());
-    Deadline deadline = new Deadline(nanoClock, limit);
+    Deadline deadline = new Deadline(nanoClock, limit, quiet);
     try (ProbedShards shards =
-        new ProbedShards(checkpoint, weightType, threads, ProbeLoader.mostRows(chunkTokens))) {
+        new ProbedShards(
+            checkpoint,
+            weightType,
+            threads,
+            ProbeLoader.mostRows(chunkTokens),
+            deadline::awaitQuiet)) {
       Probes probes = new ProbeLoader(model, weightType, chunkTokens, shards, deadline).load();
       runRounds(probes, deadline);
       if (!probes.rotation().stream().allMatch(Probe::isMeasured)) {

@@ -76,13 +76,13 @@ final class CutOutTokens {
   /** A token may begin within another: each beginning is quoted. */
   private static String quoted(String text, Matcher marker) {
     StringBuilder quoted = new StringBuilder();
-    int end = 0;
+    int done = 0;
     marker.reset(text);
     for (int from = 0; from <= text.length() && marker.find(from); from = marker.start() + 1) {
-      quoted.append(text, end, marker.start()).append(QUOTE);
-      end = marker.start();
+      quoted.append(text, done, marker.start()).append(QUOTE);
+      done = marker.start();
     }
-    return quoted.append(text, end, text.length()).toString();
+    return quoted.append(text, done, text.length()).toString();
   }
 
   /** The tokens that {@link #cut} finds in a text. */

@@ -22,7 +22,7 @@ final class ProfileFitTest {
   private static final int FAR = 512;
 
   private final AtomicLong clock = new AtomicLong();
-  private final Deadline deadline = new Deadline(clock::get, Duration.ofMinutes(1));
+  private final Deadline deadline = new Deadline(clock::get, Duration.ofMinutes(1), Quiet.ALWAYS);
 
   private Probe probe(int layers, int rows, int context, double... roundsMs) {
     AtomicLong round = new AtomicLong();

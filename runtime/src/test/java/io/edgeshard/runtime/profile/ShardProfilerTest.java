@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ final class ShardProfilerTest {
   void measure_anyModel_measuresEveryPart(TinyModel model) {
     try (Checkpoint checkpoint = Checkpoint.open(model.writeTo(folder))) {
       MeasuredCompute measured =
-          ShardProfiler.measure(checkpoint, WeightType.EXACT, 1, CHUNK, AMPLE);
+          ShardProfiler.measure(checkpoint, WeightType.EXACT, 1, CHUNK, AMPLE, Quiet.ALWAYS);
       assertWhole(measured);
       assertThat(rows(measured, Part.DECODE_LAYER)).contains(1, 2, 4, 8);
       assertThat(rows(measured, Part.PREFILL_LAYER)).contains(4, 16, 32, CHUNK);
@@ -53,7 +54,7 @@ final class ShardProfilerTest {
   void measure_realModel_measuresEveryPart() {
     try (Checkpoint checkpoint = Checkpoint.open(RealModel.path())) {
       MeasuredCompute measured =
-          ShardProfiler.measure(checkpoint, WeightType.FAST, 1, CHUNK, AMPLE);
+          ShardProfiler.measure(checkpoint, WeightType.FAST, 1, CHUNK, AMPLE, Quiet.ALWAYS);
       assertWhole(measured);
       assertThat(contexts(measured, Part.DECODE_LAYER)).containsExactly(16, 512);
       assertThat(measured.times().head().ms(1)).isPositive();
@@ -93,7 +94,7 @@ final class ShardProfilerTest {
   void measure_done_hasGivenBackAllMemory() {
     try (Checkpoint checkpoint = Checkpoint.open(TinyModel.grouped().writeTo(folder))) {
       long before = directMemoryBytes();
-      ShardProfiler.measure(checkpoint, WeightType.FAST, 1, CHUNK, AMPLE);
+      ShardProfiler.measure(checkpoint, WeightType.FAST, 1, CHUNK, AMPLE, Quiet.ALWAYS);
       assertThat(directMemoryBytes()).isLessThanOrEqualTo(before);
     }
   }
@@ -132,11 +133,76 @@ final class ShardProfilerTest {
     assertThat(directMemoryBytes()).isLessThanOrEqualTo(before);
   }
 
+  @Test
+  void run_requestsAreServedMeanwhile_waitsAndHasAllItsTimeLeft() {
+    AtomicLong clock = new AtomicLong();
+    int[] undisturbed = runs(run(clock, Duration.ofNanos(1), AMPLE));
+    Served served = new Served(clock, looks -> looks % 10 == 0, false);
+
+    MeasuredCompute measured = run(clock, Duration.ofNanos(1), AMPLE, served);
+
+    assertThat(served.waits).isPositive();
+    assertThat(runs(measured)).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void run_everyStepIsDisturbed_countsNone() {
+    AtomicLong clock = new AtomicLong();
+    assertThatThrownBy(
+            () ->
+                run(
+                    clock,
+                    Duration.ofMillis(20),
+                    Duration.ofSeconds(30),
+                    new Served(clock, looks -> false, true)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("expected to measure");
+  }
+
+  /** A machine that is asked for something else at some looks, for an hour each time. */
+  private static final class Served implements Quiet {
+    private final AtomicLong clock;
+    private final IntPredicate isServing;
+    private final boolean alwaysDisturbs;
+    private int looks;
+    private int waits;
+    private long disturbances;
+
+    Served(AtomicLong clock, IntPredicate isServing, boolean alwaysDisturbs) {
+      this.clock = clock;
+      this.isServing = isServing;
+      this.alwaysDisturbs = alwaysDisturbs;
+    }
+
+    @Override
+    public boolean isQuiet() {
+      return !isServing.test(++looks);
+    }
+
+    @Override
+    public void await() {
+      waits++;
+      clock.addAndGet(Duration.ofHours(1).toNanos());
+    }
+
+    @Override
+    public long disturbances() {
+      disturbances += alwaysDisturbs ? 1 : 0;
+      return disturbances;
+    }
+  }
+
   /** Measures by a clock that moves on by so much whenever it is read. */
   private MeasuredCompute run(AtomicLong clock, Duration tick, Duration limit) {
+    return run(clock, tick, limit, Quiet.ALWAYS);
+  }
+
+  private MeasuredCompute run(AtomicLong clock, Duration tick, Duration limit, Quiet quiet) {
     try (Checkpoint checkpoint = Checkpoint.open(TinyModel.grouped().writeTo(folder))) {
       return new ShardProfiler(
-              () -> clock.addAndGet(tick.toNanos()), length -> clock.addAndGet(length.toNanos()))
+              () -> clock.addAndGet(tick.toNanos()),
+              length -> clock.addAndGet(length.toNanos()),
+              quiet)
           .run(checkpoint, WeightType.EXACT, 1, CHUNK, limit);
     }
   }

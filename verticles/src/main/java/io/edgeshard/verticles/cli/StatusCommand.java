@@ -148,8 +148,15 @@ final class StatusCommand implements Callable<Integer> {
       return;
     }
     terminal.print("  predicted: " + PlanWords.summary(plan.predicted()));
-    if (plan.measured() != null) {
-      terminal.print("  measured:  " + PlanWords.summary(plan.measured()));
+    PlanView.@Nullable Served served = plan.served();
+    if (served != null) {
+      terminal.print(
+          "  served:    %s, where %s was predicted for %d prompt and %d new tokens"
+              .formatted(
+                  PlanWords.summary(served.measured()),
+                  PlanWords.summary(served.predicted()),
+                  served.promptTokens(),
+                  served.newTokens()));
     }
     terminal.print("  'edgeshard plan' explains it");
   }

@@ -202,7 +202,8 @@ final class SequenceRun {
       phase = Phase.DECODE;
       firstTokenNanos = lastProgressNanos;
       if (!waited) {
-        timings.firstToken(begunNanos - arrivedNanos, firstTokenNanos - begunNanos);
+        timings.firstToken(
+            begunNanos - arrivedNanos, firstTokenNanos - begunNanos, spec.promptIds().length);
       }
     }
     if (spec.endIds().contains(token.id())) {

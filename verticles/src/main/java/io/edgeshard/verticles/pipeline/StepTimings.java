@@ -44,8 +44,8 @@ final class StepTimings {
   }
 
   /** Adds the first token: from arrival to the first chunk, and from there to the token. */
-  void firstToken(long intakeNanos, long promptNanos) {
-    meter.firstToken(intakeNanos, promptNanos);
+  void firstToken(long intakeNanos, long promptNanos, int promptTokens) {
+    meter.firstToken(intakeNanos, promptNanos, promptTokens);
   }
 
   /**

@@ -156,7 +156,10 @@ public final class Placement {
       planNext();
     }
     if (phase == Phase.READY) {
-      planned = planned.map(current -> watch.look(current, this::refresh));
+      question.ifPresent(
+          about ->
+              planned =
+                  planned.map(current -> watch.look(about.request(), current, this::refresh)));
     }
     tell();
   }

@@ -6,6 +6,7 @@ import io.edgeshard.planner.cluster.LinkProfile;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.NodeProfile;
 import io.edgeshard.planner.cost.CostModel;
+import io.edgeshard.planner.goal.TypicalRequest;
 import io.edgeshard.planner.plan.Bound;
 import io.edgeshard.planner.plan.HopPrediction;
 import io.edgeshard.planner.plan.MemoryEstimate;
@@ -13,6 +14,7 @@ import io.edgeshard.planner.plan.PlanPrediction;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.StagePrediction;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
+import io.edgeshard.verticles.pipeline.timing.ServedPrediction;
 import io.edgeshard.web.plan.MemoryView;
 import io.edgeshard.web.plan.PlanView;
 import java.util.ArrayList;
@@ -38,6 +40,9 @@ public final class PlanViews {
   private final Map<NodeId, Integer> cores;
   private final Optional<MeasuredServing> served;
 
+  /** For requests as long as those served; the usual one before anything was. */
+  private final PlanPrediction compared;
+
   private PlanViews(
       PlanningRequest request,
       Planned planned,
@@ -48,6 +53,10 @@ public final class PlanViews {
     this.prediction = planned.explanation().prediction();
     this.cores = cores;
     this.served = served.filter(this::isOfThisPlan);
+    this.compared =
+        this.served
+            .map(measured -> ServedPrediction.of(request, planned, measured))
+            .orElse(prediction);
   }
 
   /** The plan in force, if there is one and its nodes are those that were asked about last. */
@@ -96,7 +105,7 @@ public final class PlanViews {
             .map(PlanViews::link)
             .toList(),
         figures(prediction),
-        measured(),
+        served(),
         bestSingle(),
         bound(),
         planned.explanation().leftOut().stream()
@@ -156,9 +165,9 @@ public final class PlanViews {
 
   private List<PlanView.Stage> stages() {
     List<PlanView.Stage> stages = new ArrayList<>();
-    for (int i = 0; i < prediction.stages().size(); i++) {
+    for (int i = 0; i < compared.stages().size(); i++) {
       int index = i;
-      StagePrediction stage = prediction.stages().get(i);
+      StagePrediction stage = compared.stages().get(i);
       ShardAssignment share = planned.plan().stages().get(i);
       stages.add(
           new PlanView.Stage(
@@ -176,9 +185,9 @@ public final class PlanViews {
 
   private List<PlanView.Hop> hops() {
     List<PlanView.Hop> hops = new ArrayList<>();
-    for (int i = 0; i < prediction.hops().size(); i++) {
+    for (int i = 0; i < compared.hops().size(); i++) {
       int index = i;
-      HopPrediction hop = prediction.hops().get(i);
+      HopPrediction hop = compared.hops().get(i);
       hops.add(
           new PlanView.Hop(
               hop.from().value(),
@@ -207,15 +216,21 @@ public final class PlanViews {
         joules.isPresent() ? joules.getAsDouble() : null);
   }
 
-  private PlanView.@Nullable Figures measured() {
+  private PlanView.@Nullable Served served() {
     return served
         .map(
-            measured ->
-                new PlanView.Figures(
-                    measured.ttftMs(),
-                    measured.tokenMs(),
-                    MS_PER_SECOND / measured.tokenMs(),
-                    null))
+            measured -> {
+              TypicalRequest lengths = measured.lengths().request(request.typical());
+              return new PlanView.Served(
+                  lengths.promptTokens(),
+                  lengths.newTokens(),
+                  figures(compared),
+                  new PlanView.Figures(
+                      measured.ttftMs(),
+                      measured.tokenMs(),
+                      MS_PER_SECOND / measured.tokenMs(),
+                      null));
+            })
         .orElse(null);
   }
 
@@ -242,7 +257,8 @@ public final class PlanViews {
       notes.add(
           String.format(
               Locale.ROOT,
-              "with %d sequences under way, %d at a time: %.1f tokens/s of all together, %.1f ms per token of each",
+              "with %d sequences under way, %d at a time: %.1f tokens/s of all together, %.1f ms"
+                  + " per token of each",
               prediction.batching().sequences(),
               prediction.batching().batch(),
               prediction.tokensPerSecond(),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ public final class StageHost {
   private final Executor shardThread;
   private final LongSupplier nanoClock;
   private final FairQueue queue = new FairQueue(MAX_QUEUED_ORDERS, MAX_QUEUED_STEPS);
+  private final AtomicInteger opening = new AtomicInteger();
+  private final StageActivity activity =
+      new StageActivity(this::isServing, StageActivity.Waiting.REAL);
   private volatile Optional<StageRunner> runner = Optional.empty();
   private volatile boolean closed;
 
@@ -73,19 +77,33 @@ public final class StageHost {
         });
   }
 
+  /** Whether there is anything to serve, for what gives way to it. */
+  public StageActivity activity() {
+    return activity;
+  }
+
+  private boolean isServing() {
+    return opening.get() > 0
+        || queue.stepCount() > 0
+        || runner.map(StageRunner::hasSequences).orElse(false);
+  }
+
   /** Reserves room for a sequence. */
   public CompletionStage<SequenceOpened> open(OpenSequence command) {
-    return order(
-        () -> {
-          runner
-              .orElseThrow(
-                  () ->
-                      new StageException(
-                          FailureCode.STALE_PLAN,
-                          "expected a loaded shard on " + node + ", found none"))
-              .open(command);
-          return new SequenceOpened(command.sequence());
-        });
+    opening.incrementAndGet();
+    activity.served();
+    return this.<SequenceOpened>order(
+            () -> {
+              runner
+                  .orElseThrow(
+                      () ->
+                          new StageException(
+                              FailureCode.STALE_PLAN,
+                              "expected a loaded shard on " + node + ", found none"))
+                  .open(command);
+              return new SequenceOpened(command.sequence());
+            })
+        .whenComplete((opened, failure) -> opening.decrementAndGet());
   }
 
   /** Does something on the shard's thread, before any step that waits for it. */

@@ -22,10 +22,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +49,7 @@ final class StageRunner {
   private final int hiddenSize;
   private final StageLinks links;
   private final LongSupplier nanoClock;
-  private final Map<SequenceId, StageSequence> sequences = new HashMap<>();
+  private final Map<SequenceId, StageSequence> sequences = new ConcurrentHashMap<>();
   private ByteBuffer input = ByteBuffer.allocateDirect(0);
 
   StageRunner(
@@ -72,6 +72,11 @@ final class StageRunner {
 
   long kvCacheBytes() {
     return shard.kvCacheReservedBytes();
+  }
+
+  /** Whether sequences are open; may be asked by any thread. */
+  boolean hasSequences() {
+    return !sequences.isEmpty();
   }
 
   /** Reserves KV cache for a sequence and, on the last stage, makes its sampler. */

@@ -69,6 +69,11 @@ public final class StageVerticle extends VerticleBase {
         .onShardThread(task);
   }
 
+  /** Whether there is anything to serve, once deployed. */
+  public StageActivity activity() {
+    return Objects.requireNonNull(host, "expected a deployed stage, found none").activity();
+  }
+
   /** Forgets every sequence that a node leads: it is gone. May be called by any thread. */
   public void releaseAllOf(NodeId source) {
     context.runOnContext(

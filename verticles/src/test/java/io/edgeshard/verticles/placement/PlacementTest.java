@@ -310,15 +310,18 @@ class PlacementTest {
   void look_servedOtherThanPredictedForAMinute_saysSoAndMeasuresAnew() {
     ready("a", "b");
     measureAnswer.complete("measured");
-    served = served(100);
+    served = served(100, 10_000);
     nowMillis += 10_000;
     placement.nodesAre(nodes("a", "b"));
     assertThat(seen)
         .containsExactly(
             "a 3 layers 50.0", "b 3 layers 5.2", "a>b 32 0.4", "a>a 4 0.4", "b>a 4 0.4");
+    // An hour in which nobody asks is no minute of serving.
+    nowMillis += 3_600_000;
+    served = served(200, 69_999);
+    placement.nodesAre(nodes("a", "b"));
     assertThat(notes()).isEmpty();
-    nowMillis += 60_000;
-    served = served(200);
+    served = served(300, 70_000);
     placement.nodesAre(nodes("a", "b"));
     assertThat(notes())
         .singleElement(STRING)
@@ -332,14 +335,14 @@ class PlacementTest {
   @Test
   void look_served_nextPlanKnowsWhatARequestTakesBesidesItsTokens() {
     ready("a", "b");
-    served = served(100);
+    served = served(100, 10_000);
     nowMillis += 10_000;
     placement.nodesAre(nodes("a", "b"));
     placement.planAgain();
     assertThat(questions.get(questions.size() - 1).request().typical().intakeMs()).isEqualTo(3);
   }
 
-  private Optional<MeasuredServing> served(long steps) {
+  private Optional<MeasuredServing> served(long steps, double servedMs) {
     PlanPrediction predicted = state.planned().orElseThrow().explanation().prediction();
     return Optional.of(
         new MeasuredServing(
@@ -350,8 +353,9 @@ class PlacementTest {
             List.of(50.0, predicted.stages().get(1).decodeMs()),
             List.of(0.4, 0.8),
             0.4,
-            40,
-            steps));
+            new MeasuredServing.Lengths(0, 0),
+            steps,
+            servedMs));
   }
 
   /** What the plan in force says of its drift. */

@@ -13,10 +13,12 @@ import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.plan.WhatIf;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanViewsTest {
+  private static final MeasuredServing.Lengths LENGTHS = new MeasuredServing.Lengths(3000, 3040);
   private static final Planner BY_HAND = new LayersByHand(List.of(20, 10));
   private static final Planned PLANNED = (Planned) BY_HAND.plan(Scenarios.measured());
 
@@ -32,7 +34,8 @@ class PlanViewsTest {
   }
 
   private static MeasuredServing served(long planId, Double... stageMs) {
-    return new MeasuredServing(planId, 90, 5, 50, List.of(stageMs), List.of(3.0, 4.0), 1, 80, 100);
+    return new MeasuredServing(
+        planId, 90, 5, 50, List.of(stageMs), List.of(3.0, 4.0), 1, LENGTHS, 100, 5000);
   }
 
   @Test
@@ -58,7 +61,8 @@ class PlanViewsTest {
     assertThat(view.predicted().tokenMs()).isEqualTo(prediction.tokenMs());
     assertThat(view.predicted().tokensPerSecond()).isEqualTo(1000 / prediction.tokenMs());
     assertThat(view.predicted().joulesPerToken()).isNull();
-    assertThat(view.stages().get(0).decodeMs()).isEqualTo(prediction.stages().get(0).decodeMs());
+    assertThat(inForce(served(6, 1.5, 2.5)).stages().get(0).decodeMs())
+        .isEqualTo(prediction.stages().get(0).decodeMs());
     assertThat(view.nodes().get(0).memory())
         .isNotNull()
         .satisfies(
@@ -76,7 +80,8 @@ class PlanViewsTest {
   void inForce_served_standsBesideWhatWasPredicted() {
     PlanView view = inForce(served(7, 1.5, 2.5));
 
-    assertThat(view.measured()).isEqualTo(new PlanView.Figures(90, 50, 20, null));
+    PlanView.Served served = Objects.requireNonNull(view.served());
+    assertThat(served.measured()).isEqualTo(new PlanView.Figures(90, 50, 20, null));
     assertThat(view.stages())
         .extracting(PlanView.Stage::measuredDecodeMs)
         .containsExactly(1.5, 2.5);
@@ -84,8 +89,21 @@ class PlanViewsTest {
   }
 
   @Test
+  void inForce_servedLongerThanUsual_isComparedWithAPredictionForThat() {
+    PlanView view = inForce(served(7, 1.5, 2.5));
+
+    PlanView.Served served = Objects.requireNonNull(view.served());
+    assertThat(served.promptTokens()).isEqualTo(3000);
+    assertThat(served.newTokens()).isEqualTo(80);
+    assertThat(served.predicted().ttftMs()).isGreaterThan(10 * view.predicted().ttftMs());
+    assertThat(view.stages().get(0).prefillMs())
+        .isGreaterThan(10 * PLANNED.explanation().prediction().stages().get(0).prefillMs());
+    assertThat(view.promise().promptTokens()).isEqualTo(32);
+  }
+
+  @Test
   void inForce_servedByAnotherPlan_isLeftAway() {
-    assertThat(inForce(served(6, 1.5, 2.5)).measured()).isNull();
+    assertThat(inForce(served(6, 1.5, 2.5)).served()).isNull();
     assertThat(inForce(served(7, 1.5)).stages().get(0).measuredDecodeMs()).isNull();
   }
 
@@ -148,7 +166,8 @@ class PlanViewsTest {
     assertThat(view.notes())
         .containsExactly(
             "of the question",
-            "with 8 sequences under way, 4 at a time: 100.0 tokens/s of all together, 80.0 ms per token of each",
+            "with 8 sequences under way, 4 at a time: 100.0 tokens/s of all together, 80.0 ms per"
+                + " token of each",
             "of the planner");
   }
 }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param layerCount decoder layers of the model
  * @param promise what must fit, and the usual request
  * @param nodes every node, those of the plan first, in the order a token passes them
- * @param stages in the order a token passes them
+ * @param stages in the order a token passes them; once something was served, predicted for that
  * @param hops one after each stage; the last brings the token back to the source
  * @param links what lies between any two nodes, by name
- * @param predicted what the plan is predicted to give
- * @param measured what it gave so far; null before anything was served
+ * @param predicted what the plan is predicted to give for the usual request
+ * @param served what it gave lately; null before anything was served
  * @param bestSingle the best node that could hold the whole model; null when none can
  * @param bound how far the plan may be from the best
  * @param leftOut nodes it does not use, and why
@@ -39,7 +39,7 @@ public record PlanView(
     List<Hop> hops,
     List<Link> links,
     Figures predicted,
-    @Nullable Figures measured,
+    @Nullable Served served,
     @Nullable Single bestSingle,
     Bound bound,
     List<LeftOut> leftOut,
@@ -52,6 +52,16 @@ public record PlanView(
     leftOut = List.copyOf(leftOut);
     notes = List.copyOf(notes);
   }
+
+  /**
+   * What was served, one sequence alone, beside what was predicted for requests of that length.
+   *
+   * @param promptTokens of a request
+   * @param newTokens of a request
+   * @param predicted for them
+   * @param measured medians of the latest
+   */
+  public record Served(int promptTokens, int newTokens, Figures predicted, Figures measured) {}
 
   /**
    * What must fit, and the request that predictions are made for.

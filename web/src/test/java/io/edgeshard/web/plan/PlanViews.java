@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Plans to show: three nodes that split a model, a fourth that is left out. */
 public final class PlanViews {
   private static final long MIB = 1L << 20;
+  private static final PlanView.Figures PREDICTED = new PlanView.Figures(160, 13.9, 71.9, 0.42);
 
   private PlanViews() {}
 
@@ -46,8 +47,8 @@ public final class PlanViews {
             new PlanView.Hop("laptop", "desk", 0.34, 3, hop),
             new PlanView.Hop("desk", "kitchen-pi", 0.41, 0.4, hop)),
         links(),
-        new PlanView.Figures(160, 13.9, 71.9, 0.42),
-        measured,
+        PREDICTED,
+        measured == null ? null : new PlanView.Served(32, 96, PREDICTED, measured),
         new PlanView.Single("desk", new PlanView.Figures(190, 19.4, 51.5, null)),
         new PlanView.Bound(13.9, 13.6, 2.2),
         List.of(

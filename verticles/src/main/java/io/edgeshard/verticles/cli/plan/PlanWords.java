@@ -64,16 +64,23 @@ public final class PlanWords {
                 plan.layerCount(),
                 plan.source(),
                 plan.planner()));
+    PlanView.@Nullable Served served = plan.served();
+    String lately =
+        served == null
+            ? ""
+            : "; stages and hops for %d and %d, as served lately"
+                .formatted(served.promptTokens(), served.newTokens());
     lines.addAll(
         Paragraph.of(
             "",
             "%s; room for %d x %d tokens of context; times for %d prompt and %d new tokens"
-                .formatted(
-                    plan.objective(),
-                    promise.sequences(),
-                    promise.contextTokens(),
-                    promise.promptTokens(),
-                    promise.newTokens())));
+                    .formatted(
+                        plan.objective(),
+                        promise.sequences(),
+                        promise.contextTokens(),
+                        promise.promptTokens(),
+                        promise.newTokens())
+                + lately));
     return lines;
   }
 
@@ -84,8 +91,10 @@ public final class PlanWords {
             .right(1, 2, 3, 4)
             .row("", "TTFT", "TPOT", "tokens/s", hasEnergy ? "J/token" : "");
     row(table, "predicted", plan.predicted());
-    if (plan.measured() != null) {
-      row(table, "measured", plan.measured());
+    PlanView.@Nullable Served served = plan.served();
+    if (served != null) {
+      row(table, "predicted for what was served", served.predicted());
+      row(table, "measured", served.measured());
     }
     boolean isSplit = plan.stages().size() > 1;
     if (isSplit && plan.bestSingle() != null) {
@@ -108,7 +117,7 @@ public final class PlanWords {
   }
 
   private List<String> stages() {
-    boolean served = plan.measured() != null;
+    boolean served = plan.served() != null;
     TextTable table =
         new TextTable()
             .right(3, 4, 5)

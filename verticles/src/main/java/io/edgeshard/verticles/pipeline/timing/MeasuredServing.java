@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.pipeline.timing;
 
+import io.edgeshard.planner.goal.TypicalRequest;
 import java.util.List;
 
 /**
@@ -14,8 +15,9 @@ import java.util.List;
  * @param hopDecodeMs a decode step's hop after each stage, the last from there over the source's
  *     pipeline to where the first stage begins the next step
  * @param handoverMs of that last hop, from the source's pipeline on
- * @param contextTokens in the KV cache before a decode step
+ * @param lengths of what was served
  * @param steps how many decode steps there were so far
+ * @param servedMs how long they took together
  */
 public record MeasuredServing(
     long planId,
@@ -25,10 +27,29 @@ public record MeasuredServing(
     List<Double> stageDecodeMs,
     List<Double> hopDecodeMs,
     double handoverMs,
-    int contextTokens,
-    long steps) {
+    Lengths lengths,
+    long steps,
+    double servedMs) {
   public MeasuredServing {
     stageDecodeMs = List.copyOf(stageDecodeMs);
     hopDecodeMs = List.copyOf(hopDecodeMs);
+  }
+
+  /**
+   * How long requests lately were, in tokens: a prediction to stand beside is made for these.
+   *
+   * @param promptTokens of a prompt; 0 before a first token came
+   * @param contextTokens in the KV cache before a decode step
+   */
+  public record Lengths(int promptTokens, int contextTokens) {
+    /** The request that these lengths are of, whose context grows evenly; else the usual one. */
+    public TypicalRequest request(TypicalRequest usual) {
+      if (contextTokens <= 0) {
+        return usual;
+      }
+      int prompt = promptTokens > 0 ? promptTokens : Math.min(usual.promptTokens(), contextTokens);
+      return new TypicalRequest(
+          prompt, Math.max(1, 2 * (contextTokens - prompt)), usual.intakeMs());
+    }
   }
 }

@@ -25,10 +25,11 @@ public final class ServingMeter {
   private final Deque<First> firstTokens = new ArrayDeque<>();
   private long planId;
   private long steps;
+  private double servedMs;
   private boolean alone;
   private volatile Optional<MeasuredServing> measured = Optional.empty();
 
-  private record First(double intakeMs, double promptMs) {}
+  private record First(double intakeMs, double promptMs, int promptTokens) {}
 
   /** A step's times in ms: of each stage, of the hop after each, and of the last one's end. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -42,6 +43,7 @@ public final class ServingMeter {
   public void begin(long plan) {
     planId = plan;
     steps = 0;
+    servedMs = 0;
     latest.clear();
     firstTokens.clear();
     measured = Optional.empty();
@@ -57,10 +59,11 @@ public final class ServingMeter {
    *
    * @param intakeNanos from the request's arrival to its first chunk
    * @param promptNanos from there to the token
+   * @param promptTokens of the prompt
    */
-  public void firstToken(long intakeNanos, long promptNanos) {
+  public void firstToken(long intakeNanos, long promptNanos, int promptTokens) {
     if (alone) {
-      firstTokens.add(new First(ms(intakeNanos), ms(promptNanos)));
+      firstTokens.add(new First(ms(intakeNanos), ms(promptNanos), promptTokens));
       if (firstTokens.size() > KEPT_FIRST_TOKENS) {
         firstTokens.remove();
       }
@@ -84,7 +87,9 @@ public final class ServingMeter {
     // A token that is back goes on to the first stage at once: to the plan that is one hop.
     double handoverMs = ms(hopNanos[0]);
     hopsMs[stages - 1] += handoverMs;
-    latest.add(new Step(stagesMs, hopsMs, handoverMs, contextTokens));
+    Step step = new Step(stagesMs, hopsMs, handoverMs, contextTokens);
+    latest.add(step);
+    servedMs += step.totalMs();
     if (latest.size() > KEPT_STEPS) {
       latest.remove();
     }
@@ -108,8 +113,11 @@ public final class ServingMeter {
         each(stages, i -> median(latest, step -> step.stagesMs()[i])),
         each(stages, i -> median(latest, step -> step.hopsMs()[i])),
         median(latest, Step::handoverMs),
-        (int) median(latest, Step::contextTokens),
-        steps);
+        new MeasuredServing.Lengths(
+            (int) median(firstTokens, First::promptTokens),
+            (int) median(latest, Step::contextTokens)),
+        steps,
+        servedMs);
   }
 
   private static List<Double> each(int stages, IntToDoubleFunction median) {

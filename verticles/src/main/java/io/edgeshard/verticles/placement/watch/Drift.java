@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Notices where what is served parts from what was predicted by more than a quarter, and goes on
- * doing so for a minute of serving. Not thread-safe.
+ * doing so for a minute of serving: what is looked at while nobody asks does not count. Not
+ * thread-safe.
  */
 final class Drift {
   private static final double MOST_PART = 0.25;
@@ -21,19 +22,19 @@ final class Drift {
   /** Less than this is the noise of a clock and a scheduler, whatever part it is. */
   private static final double LEAST_MS = 0.1;
 
-  private final Map<String, Since> parted = new HashMap<>();
-  private long planId;
+  /** What has parted, and how much had been served by then. */
+  private final Map<String, Double> partedAtMs = new HashMap<>();
 
-  private record Since(long millis, long steps) {}
+  private long planId;
 
   /**
    * Looks at what is served; gives a sentence for each stage and hop that has drifted.
    *
-   * @param nowMillis a clock that only goes on
+   * @param predicted for requests as long as those served
    */
-  List<String> look(PlanPrediction predicted, MeasuredServing measured, long nowMillis) {
+  List<String> look(PlanPrediction predicted, MeasuredServing measured) {
     if (planId != measured.planId()) {
-      parted.clear();
+      partedAtMs.clear();
       planId = measured.planId();
     }
     List<String> drifted = new ArrayList<>();
@@ -44,18 +45,18 @@ final class Drift {
       StagePrediction stage = predicted.stages().get(i);
       Pair stageMs = new Pair(stage.decodeMs(), measured.stageDecodeMs().get(i));
       String layers = "layers %s on %s".formatted(stage.layers(), stage.node());
-      compare(layers, stageMs, measured.steps(), nowMillis, drifted);
+      compare(layers, stageMs, measured.servedMs(), drifted);
       HopPrediction hop = predicted.hops().get(i);
       Pair hopMs = new Pair(hop.decodeMs(), measured.hopDecodeMs().get(i));
       String way = "the way from %s to %s".formatted(hop.from(), hop.to());
-      compare(way, hopMs, measured.steps(), nowMillis, drifted);
+      compare(way, hopMs, measured.servedMs(), drifted);
     }
     return drifted;
   }
 
   /** Begins anew: what was predicted has been predicted again. */
   void forget() {
-    parted.clear();
+    partedAtMs.clear();
   }
 
   private record Pair(double predictedMs, double measuredMs) {
@@ -65,13 +66,13 @@ final class Drift {
     }
   }
 
-  private void compare(String what, Pair pair, long steps, long nowMillis, List<String> drifted) {
+  private void compare(String what, Pair pair, double servedMs, List<String> drifted) {
     if (!pair.isApart()) {
-      parted.remove(what);
+      partedAtMs.remove(what);
       return;
     }
-    Since since = parted.computeIfAbsent(what, first -> new Since(nowMillis, steps));
-    if (nowMillis - since.millis() >= LASTING.toMillis() && steps > since.steps()) {
+    double sinceMs = partedAtMs.computeIfAbsent(what, first -> servedMs);
+    if (servedMs - sinceMs >= LASTING.toMillis()) {
       drifted.add(
           "%s was predicted to take %.2f ms a token and has taken %.2f for more than a minute"
               .formatted(what, pair.predictedMs(), pair.measuredMs()));

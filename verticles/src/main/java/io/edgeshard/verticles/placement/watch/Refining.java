@@ -45,7 +45,7 @@ final class Refining {
       toldMillis = nowMillis;
       toldSteps = measured.steps();
       for (int i = 0; i < stages.size(); i++) {
-        stage(stages.get(i), measured.stageDecodeMs().get(i), measured.contextTokens());
+        stage(stages.get(i), measured.stageDecodeMs().get(i), measured.lengths().contextTokens());
       }
       List<HopPrediction> hops = planned.explanation().prediction().hops();
       for (int i = 0; i < stages.size() - 1; i++) {

@@ -1,8 +1,10 @@
 package io.edgeshard.verticles.placement.watch;
 
+import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult.Planned;
 import io.edgeshard.planner.plan.PlanExplanation;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
+import io.edgeshard.verticles.pipeline.timing.ServedPrediction;
 import io.edgeshard.verticles.profile.schedule.Measuring;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,10 +49,11 @@ public final class ServingWatch {
   /**
    * Looks at the plan in force.
    *
+   * @param request what the plan was made for
    * @param refresh called when it is time to measure anew
    * @return the plan, with a note wherever it has drifted
    */
-  public Planned look(Planned planned, Runnable refresh) {
+  public Planned look(PlanningRequest request, Planned planned, Runnable refresh) {
     Optional<MeasuredServing> measured =
         serving.get().filter(lately -> lately.planId() == planned.plan().id().value());
     if (measured.isEmpty()) {
@@ -61,7 +64,8 @@ public final class ServingWatch {
       intakeMs = measured.get().intakeMs();
     }
     refining.look(planned, measured.get(), now);
-    List<String> drifted = drift.look(planned.explanation().prediction(), measured.get(), now);
+    List<String> drifted =
+        drift.look(ServedPrediction.of(request, planned, measured.get()), measured.get());
     if (drifted.isEmpty()) {
       return planned;
     }

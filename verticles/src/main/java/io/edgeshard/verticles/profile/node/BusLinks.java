@@ -1,6 +1,7 @@
 package io.edgeshard.verticles.profile.node;
 
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.runtime.profile.Quiet;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.ProfileMessage.LinkPing;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,16 +20,23 @@ import java.util.concurrent.CompletionStage;
  * the event loop to the other node, and the answer ends on the shard's thread again.
  */
 final class BusLinks implements LinkMeter.Bus {
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
+
+  /** Who asked for a link waits for it no longer than twice this. */
+  private static final Duration LULL_LIMIT = Duration.ofSeconds(10);
+
   private final Vertx vertx;
   private final Context context;
   private final ShardThread shardThread;
+  private final Quiet quiet;
   private final DeliveryOptions limit =
       new DeliveryOptions().setSendTimeout(2 * LinkMeter.LIMIT.toMillis());
 
-  BusLinks(Vertx vertx, Context context, ShardThread shardThread) {
+  BusLinks(Vertx vertx, Context context, ShardThread shardThread, Quiet quiet) {
     this.vertx = vertx;
     this.context = context;
     this.shardThread = shardThread;
+    this.quiet = quiet;
   }
 
   @Override
@@ -47,6 +56,17 @@ final class BusLinks implements LinkMeter.Bus {
   @Override
   public CompletionStage<?> pause(Duration length) {
     return vertx.timer(length.toMillis()).toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<?> lull() {
+    return lull(System.nanoTime() + LULL_LIMIT.toNanos());
+  }
+
+  private CompletionStage<?> lull(long deadlineNanos) {
+    return quiet.isQuiet() || System.nanoTime() - deadlineNanos > 0
+        ? CompletableFuture.completedFuture(null)
+        : pause(LOOK_INTERVAL).thenCompose(looked -> lull(deadlineNanos));
   }
 
   private Future<?> send(NodeId to, Buffer payload, int count) {

@@ -51,6 +51,9 @@ final class LinkMeter {
 
     /** Waits. */
     CompletionStage<?> pause(Duration length);
+
+    /** Waits until nothing is served, or for as long as a measurement may wait. */
+    CompletionStage<?> lull();
   }
 
   /**
@@ -78,7 +81,7 @@ final class LinkMeter {
   private final class Run {
     private final MeasureLink link;
     private final Pace pace;
-    private final long deadlineNanos = nanoClock.getAsLong() + LIMIT.toNanos();
+    private long deadlineNanos = nanoClock.getAsLong() + LIMIT.toNanos();
     private final List<Double> rowsMs = new ArrayList<>();
     private final List<Double> seriesMs = new ArrayList<>();
     private int length = 1;
@@ -138,8 +141,17 @@ final class LinkMeter {
                   });
     }
 
+    /** Gives way to what is served; gently, between answers, it need not. */
     private CompletionStage<Double> trip(int bytes, int count) {
-      return bus.roundTrip(link.to(), bytes, count).thenApply(nanos -> nanos / NANOS_PER_MS);
+      long before = nanoClock.getAsLong();
+      CompletionStage<?> lull =
+          link.gentle() ? CompletableFuture.completedFuture(null) : bus.lull();
+      return lull.thenCompose(
+              quiet -> {
+                deadlineNanos += nanoClock.getAsLong() - before;
+                return bus.roundTrip(link.to(), bytes, count);
+              })
+          .thenApply(nanos -> nanos / NANOS_PER_MS);
     }
 
     private boolean isOver() {

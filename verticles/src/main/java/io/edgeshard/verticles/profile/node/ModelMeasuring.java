@@ -4,6 +4,7 @@ import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.profile.MeasuredCompute;
 import io.edgeshard.runtime.profile.Measurement;
 import io.edgeshard.runtime.profile.Part;
+import io.edgeshard.runtime.profile.Quiet;
 import io.edgeshard.runtime.profile.ShardProfiler;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 public final class ModelMeasuring implements ComputeMeasuring {
   private final Function<String, Path> files;
   private final int threads;
+  private final Quiet quiet;
 
   /**
    * Measures as shards will run.
@@ -21,10 +23,12 @@ public final class ModelMeasuring implements ComputeMeasuring {
    * @param files finds the file of a content hash, or throws a {@link
    *     io.edgeshard.runtime.ModelException} that says where to put it
    * @param threads of ONNX Runtime within an operator
+   * @param quiet when to measure
    */
-  public ModelMeasuring(Function<String, Path> files, int threads) {
+  public ModelMeasuring(Function<String, Path> files, int threads, Quiet quiet) {
     this.files = files;
     this.threads = threads;
+    this.quiet = quiet;
   }
 
   @Override
@@ -32,7 +36,12 @@ public final class ModelMeasuring implements ComputeMeasuring {
     try (Checkpoint checkpoint = Checkpoint.open(files.apply(command.modelSha256()))) {
       MeasuredCompute measured =
           ShardProfiler.measure(
-              checkpoint, command.weightType(), threads, command.prefillChunkTokens(), limit);
+              checkpoint,
+              command.weightType(),
+              threads,
+              command.prefillChunkTokens(),
+              limit,
+              quiet);
       return new Figures(measured.times(), spread(measured));
     }
   }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures this node, or finds what was measured before. Blocks: to be called on the shard's
- * thread.
+ * Measures this node, or finds what was measured before. Blocks, and longer while requests are
+ * served: to be called on a thread of its own.
  *
  * <p>Nodes of one machine measure one after another, and who comes second finds what the first
  * measured.

@@ -1,7 +1,9 @@
 package io.edgeshard.verticles.profile.node;
 
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.runtime.profile.Quiet;
 import io.edgeshard.verticles.membership.NodeInfo;
+import io.edgeshard.verticles.profile.NodeMeasurement;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
@@ -19,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,17 +38,27 @@ public final class ProfileVerticle extends VerticleBase {
   private final OwnMeasurements own;
   private final NodeProfiler profiler;
   private final ShardThread shardThread;
+  private final Quiet quiet;
+  private final ExecutorService measuringThread;
   private final ProfileMaps maps;
   private @Nullable LinkMeter meter;
 
   /**
    * A profile of nothing yet.
    *
-   * @param shardThread the node's, on which it measures itself
+   * @param shardThread the node's
+   * @param quiet when nothing is served
    */
   public ProfileVerticle(
-      NodeFacts facts, NodeProfiler profiler, ShardThread shardThread, ProfileMaps maps) {
+      NodeFacts facts,
+      NodeProfiler profiler,
+      ShardThread shardThread,
+      Quiet quiet,
+      ProfileMaps maps) {
     this.node = new NodeId(facts.node());
+    this.quiet = quiet;
+    this.measuringThread =
+        Executors.newSingleThreadExecutor(task -> new Thread(task, "measuring-" + node));
     this.own = new OwnMeasurements(node, facts.memberId());
     this.profiler = profiler;
     this.shardThread = shardThread;
@@ -52,7 +67,7 @@ public final class ProfileVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    meter = new LinkMeter(new BusLinks(vertx, context, shardThread), System::nanoTime);
+    meter = new LinkMeter(new BusLinks(vertx, context, shardThread, quiet), System::nanoTime);
     vertx.setPeriodic(PUBLISH_INTERVAL.toMillis(), tick -> publishAgain());
     return vertx
         .eventBus()
@@ -67,6 +82,7 @@ public final class ProfileVerticle extends VerticleBase {
     List<Future<Void>> removals = new ArrayList<>();
     own.self().ifPresent(self -> removals.add(maps.nodes().remove(self.node(), self)));
     own.links().forEach(link -> removals.add(maps.links().remove(link.id().key(), link)));
+    measuringThread.shutdownNow();
     return Future.join(removals).otherwiseEmpty();
   }
 
@@ -81,7 +97,7 @@ public final class ProfileVerticle extends VerticleBase {
   private Optional<Future<?>> take(ProtocolMessage message) {
     if (message instanceof MeasureNode command) {
       return Optional.of(
-          Future.fromCompletionStage(shardThread.run(() -> profiler.measure(command)), context)
+          Future.fromCompletionStage(measure(command), context)
               .compose(measured -> maps.put(own.measured(measured))));
     } else if (message instanceof MeasureLink command) {
       return Optional.of(
@@ -93,6 +109,16 @@ public final class ProfileVerticle extends VerticleBase {
       own.refined(seen).ifPresent(self -> logFailure(maps.put(self)));
     }
     return Optional.empty();
+  }
+
+  /**
+   * On a thread of its own, so that no step waits for it; what the shard's thread has to do already
+   * comes first.
+   */
+  private CompletionStage<NodeMeasurement> measure(MeasureNode command) {
+    return shardThread
+        .run(System::nanoTime)
+        .thenApplyAsync(free -> profiler.measure(command), measuringThread);
   }
 
   private void publishAgain() {

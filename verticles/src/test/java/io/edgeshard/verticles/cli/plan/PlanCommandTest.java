@@ -215,7 +215,7 @@ class PlanCommandTest {
     assertThat(out.toString())
         .contains(
             "predicted: first token 150.2 ms, then 45.7 ms a token, 21.9 tokens/s",
-            "measured:  first token 160.0 ms");
+            "served:    first token 160.0 ms");
     assertThat(run("status", "--json", "--url=" + url)).isZero();
     assertThat(MAPPER.readTree(out.toString()).at("/plan/planId").asInt()).isEqualTo(12);
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Plans to be shown. */
 final class PlanFixtures {
   private static final long MIB = 1L << 20;
+  private static final PlanView.Figures PREDICTED = new PlanView.Figures(150.2, 45.66, 21.9, null);
 
   private PlanFixtures() {}
 
@@ -63,14 +64,15 @@ final class PlanFixtures {
             new PlanView.Link("node-1", "node-2", 0.4, 940),
             new PlanView.Link("node-2", "node-1", 0.4, 9400),
             new PlanView.Link("node-1", "node-3", 12.5, 1)),
-        new PlanView.Figures(150.2, 45.66, 21.9, null),
-        measured,
+        PREDICTED,
+        measured == null ? null : new PlanView.Served(32, 96, PREDICTED, measured),
         new PlanView.Single("node-2", new PlanView.Figures(180, 50, 20, null)),
         new PlanView.Bound(45.66, 45.2, 1.02),
         List.of(
             new PlanView.LeftOut(
                 "node-3",
-                "the best plan with it takes 63.1 ms a token instead of 45.7, 17.4 ms (38 %) more, because its layers are ten times as slow")),
+                "the best plan with it takes 63.1 ms a token instead of 45.7, 17.4 ms (38 %) more,"
+                    + " because its layers are ten times as slow")),
         List.of("measured and predicted part by more than 25 % in stage 0"));
   }
 

@@ -1,7 +1,9 @@
 package io.edgeshard.verticles.pipeline.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.edgeshard.planner.goal.TypicalRequest;
 import org.junit.jupiter.api.Test;
 
 class ServingMeterTest {
@@ -12,7 +14,7 @@ class ServingMeterTest {
   void measured_enoughSteps_givesMediansOfStagesHopsAndToken() {
     meter.begin(7);
     meter.alone(true);
-    meter.firstToken(3 * MS, 40 * MS);
+    meter.firstToken(3 * MS, 40 * MS, 30);
     serve(31, 5);
     assertThat(meter.measured()).isEmpty();
     // One step of a machine that paused changes no median.
@@ -25,9 +27,23 @@ class ServingMeterTest {
     // The way from the source to its own stage belongs to the hop back.
     assertThat(measured.hopDecodeMs()).containsExactly(0.5, 0.5);
     assertThat(measured.handoverMs()).isEqualTo(0.1);
-    assertThat(measured.contextTokens()).isEqualTo(40);
+    assertThat(measured.lengths()).isEqualTo(new MeasuredServing.Lengths(30, 40));
     assertThat(measured.tokenMs()).isEqualTo(8);
     assertThat(measured.steps()).isEqualTo(32);
+    assertThat(measured.servedMs()).isCloseTo(31 * 8 + 503, within(1e-6));
+  }
+
+  @Test
+  void lengths_request_isAsLongAsWhatWasServed() {
+    TypicalRequest usual = new TypicalRequest(32, 96, 5);
+    assertThat(new MeasuredServing.Lengths(3000, 3040).request(usual))
+        .isEqualTo(new TypicalRequest(3000, 80, 5));
+    assertThat(new MeasuredServing.Lengths(0, 20).request(usual))
+        .isEqualTo(new TypicalRequest(20, 1, 5));
+    assertThat(new MeasuredServing.Lengths(0, 0).request(usual)).isEqualTo(usual);
+    // Medians of unlike requests: a prompt longer than the context that steps had.
+    assertThat(new MeasuredServing.Lengths(90, 40).request(usual))
+        .isEqualTo(new TypicalRequest(90, 1, 5));
   }
 
   @Test

@@ -18,6 +18,8 @@ class LinkMeterTest {
   private static final double NANOS_PER_MS = 1e6;
   private long now;
   private int trips;
+  private int lulls;
+  private long lullNanos;
 
   @Test
   void measure_fastLink_findsLatencyAndRate() {
@@ -61,6 +63,27 @@ class LinkMeterTest {
   }
 
   @Test
+  void measure_requestsAreServedMeanwhile_waitsBeforeEachTripAndMeasuresAllTheSame() {
+    measure(new ScriptedLink(0.5, 1e9), false);
+    int undisturbed = trips;
+    lullNanos = 3_000_000_000L;
+    trips = 0;
+    lulls = 0;
+
+    Figures figures = measure(new ScriptedLink(0.5, 1e9), false);
+
+    assertThat(trips).isEqualTo(undisturbed);
+    assertThat(lulls).isEqualTo(undisturbed);
+    assertThat(figures.latencyMs()).isCloseTo(0.5, within(0.05));
+  }
+
+  @Test
+  void measure_gently_waitsForNobody() {
+    measure(new ScriptedLink(0.5, 1e9), true);
+    assertThat(lulls).isZero();
+  }
+
+  @Test
   void measure_nobodyAnswers_fails() {
     LinkMeter.Bus broken =
         new ScriptedLink(1, 1) {
@@ -88,6 +111,13 @@ class LinkMeterTest {
     ScriptedLink(double latencyMs, double bytesPerSecond) {
       this.latencyMs = latencyMs;
       this.bytesPerSecond = bytesPerSecond;
+    }
+
+    @Override
+    public CompletionStage<?> lull() {
+      lulls++;
+      now += lullNanos;
+      return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -107,14 +107,14 @@ class NodeProfilerTest {
     return figures(measured);
   }
 
-  private static ComputeMeasuring.Figures figures(double layerMs) {
+  static ComputeMeasuring.Figures figures(double layerMs) {
     LayerTimes layer = new LayerTimes(TimeCurve.line(layerMs, 0.1), 0.001);
     return new ComputeMeasuring.Figures(
         new ComputeProfile(layer, layer, TimeCurve.none(), TimeCurve.line(2, 1), TimeCurve.none()),
         0.1);
   }
 
-  private static NodeFacts facts(String name, double cores) {
+  static NodeFacts facts(String name, double cores) {
     return new NodeFacts(
         name,
         "member",
