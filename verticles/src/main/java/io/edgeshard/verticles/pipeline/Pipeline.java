@@ -11,6 +11,7 @@ import io.edgeshard.verticles.pipeline.request.AnswerText;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.pipeline.timing.ServingMeter;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.RunStage;
@@ -22,6 +23,8 @@ import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -44,6 +47,8 @@ final class Pipeline {
   private final ServingMeter meter = new ServingMeter();
   private final StageHealth health = new StageHealth();
   private final Sequences sequences;
+  private final HeldRequests held;
+  private boolean isChanging;
   private Optional<ActivePlan> plan = Optional.empty();
   private Optional<StepLimit> stepLimit = Optional.empty();
   private String notReadyReason = "the cluster is starting";
@@ -57,6 +62,7 @@ final class Pipeline {
       LongSupplier nanoClock) {
     this.source = source;
     this.sequences = new Sequences(queueLimit);
+    this.held = new HeldRequests(Math.max(1, queueLimit));
     this.client = client;
     this.metrics = metrics;
     this.nanoClock = nanoClock;
@@ -73,6 +79,24 @@ final class Pipeline {
 
   /** Takes the plan out of force; what runs ends with the reason. */
   void deactivate(String reason) {
+    takeOut(reason);
+    isChanging = false;
+    held.refuse(reason);
+  }
+
+  /** Takes the plan out of force for another that is to come: requests wait for it. */
+  void change(String reason) {
+    takeOut(reason);
+    isChanging = true;
+  }
+
+  /** The plan in force has been checked: requests need not wait any more. */
+  void open() {
+    isChanging = false;
+    held.admit(this::reserve);
+  }
+
+  private void takeOut(String reason) {
     plan = Optional.empty();
     notReadyReason = reason;
     endAll("node_lost", reason);
@@ -114,6 +138,21 @@ final class Pipeline {
         health.silent(nanoClock.getAsLong()),
         health.residentBytes(),
         measured());
+  }
+
+  /**
+   * A place for a request that is yet to be encoded: at once, or when the plan that is to come is
+   * in force; fails with {@link GenerationRefusedException} when there is none.
+   */
+  CompletionStage<Place> place() {
+    if (isChanging) {
+      return held.hold(nanoClock.getAsLong());
+    }
+    try {
+      return CompletableFuture.completedFuture(reserve());
+    } catch (GenerationRefusedException none) {
+      return CompletableFuture.failedFuture(none);
+    }
   }
 
   /**
@@ -197,24 +236,16 @@ final class Pipeline {
       run.completed(completed);
     } catch (RuntimeException broken) {
       // One broken answer must end, and must not end the others with it.
-      LOG.warn("event=answer-broken sequenceId={} cause={}", run.id(), broken.getClass().getName());
-      run.failed("step_failed", "the answer could not be put together");
+      run.failed(
+          "step_failed",
+          "the answer could not be put together: " + broken.getClass().getSimpleName());
     }
   }
 
   private void failed(StepFailed failed) {
     sequences
         .running(failed.step().sequence())
-        .ifPresent(
-            run -> {
-              LOG.warn(
-                  "event=step-failed sequenceId={} node={} code={} reason=\"{}\"",
-                  run.id(),
-                  failed.node(),
-                  failed.code(),
-                  failed.message());
-              run.failed("step_failed", failed.message());
-            });
+        .ifPresent(run -> run.failed("step_failed", failed.message()));
   }
 
   /** Notes the answer to a probe; times by our clock. */
@@ -230,6 +261,7 @@ final class Pipeline {
   /** Looks for what is silent or late; called about once a second. */
   void tick() {
     long now = nanoClock.getAsLong();
+    held.expire(now, notReadyReason);
     if (!health.stoodStill(now)) {
       health.silent(now).ifPresent(node -> endAll("node_lost", silence(node)));
       stepLimit.ifPresent(limit -> endOverdue(limit.get()));
@@ -254,7 +286,7 @@ final class Pipeline {
               if (failure == null) {
                 run.begin();
               } else {
-                run.failed("not_admitted", PlanStages.reason(failure));
+                run.failed("not_admitted", NodeFailureException.told(failure));
               }
             });
   }
@@ -267,22 +299,13 @@ final class Pipeline {
               if (failure != null) {
                 sequences
                     .running(step.step().sequence())
-                    .ifPresent(run -> unreachable(current.first(), run, failure));
+                    .ifPresent(run -> run.failed("node_lost", NodeFailureException.told(failure)));
               }
             });
   }
 
   private PlanStages stages(ActivePlan current) {
     return new PlanStages(current, source, client);
-  }
-
-  private static void unreachable(NodeId node, SequenceRun run, Throwable failure) {
-    LOG.warn(
-        "event=step-not-sent sequenceId={} node={} reason=\"{}\"",
-        run.id(),
-        node,
-        PlanStages.reason(failure));
-    run.failed("node_lost", "cannot reach " + node);
   }
 
   private void ended(ActivePlan current, SequenceRun run) {

@@ -107,9 +107,17 @@ public final class PipelineVerticle extends VerticleBase implements PlanSwitch {
 
   @Override
   public CompletionStage<?> activate(ActivePlan plan) {
-    return expected.thenCompose(
-        answer ->
-            new SelfCheck(started(), model, this::onLoop, SelfCheck.LIMIT, answer).activate(plan));
+    return expected
+        .thenCompose(
+            answer ->
+                new SelfCheck(started(), model, this::onLoop, SelfCheck.LIMIT, answer)
+                    .activate(plan))
+        .thenRun(() -> onLoop(() -> started().open()));
+  }
+
+  @Override
+  public void change(String reason) {
+    onLoop(() -> started().change(reason));
   }
 
   @Override

@@ -13,6 +13,9 @@ public interface PlanSwitch {
   /** Takes the plan out of force; what runs ends with the reason. */
   void deactivate(String reason);
 
+  /** Takes the plan out of force for another that is to come: requests wait for that. */
+  void change(String reason);
+
   /** What the plan in force gave lately; empty before enough has been served. */
   Optional<MeasuredServing> measured();
 

@@ -57,7 +57,8 @@ final class RequestIntake {
   CompletionStage<Admitted> take(GenerationRequest request, Consumer<GenerationEvent> events) {
     CompletableFuture<Admitted> admitted = new CompletableFuture<>();
     CompletionStage<Admitted> taken =
-        CompletableFuture.supplyAsync(pipeline::reserve, loop)
+        CompletableFuture.supplyAsync(pipeline::place, loop)
+            .thenCompose(place -> place)
             .thenCompose(place -> encodeAndSubmit(place, request, events));
     taken.whenComplete((result, failure) -> settle(admitted, result, failure));
     return admitted;

@@ -1,9 +1,11 @@
 package io.edgeshard.verticles.pipeline;
 
+import io.edgeshard.runtime.ModelException;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.pipeline.request.AnswerText;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
 import io.edgeshard.verticles.pipeline.request.ServingModel;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.reference.ExpectedAnswer;
 import io.edgeshard.verticles.reference.ExpectedAnswer.Token;
 import io.edgeshard.verticles.reference.ReferenceRun;
@@ -77,7 +79,7 @@ final class SelfCheck {
             pipeline.activate(plan);
             ask(answered);
           } catch (RuntimeException broken) {
-            fail(answered, String.valueOf(broken.getMessage()));
+            fail(answered, NodeFailureException.told(broken));
           }
         });
     return answered;
@@ -112,6 +114,6 @@ final class SelfCheck {
 
   private static void fail(CompletableFuture<Object> answered, String reason) {
     answered.completeExceptionally(
-        new IllegalStateException("the first request through all stages failed: " + reason));
+        new ModelException("the first request through all stages failed: " + reason));
   }
 }

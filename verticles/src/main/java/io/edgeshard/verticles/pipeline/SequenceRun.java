@@ -160,13 +160,16 @@ final class SequenceRun {
     completed.token().ifPresentOrElse(this::tokenSampled, this::sendChunks);
   }
 
+  /** Ends it with a reason: the one line that the log has of a request that failed. */
   void failed(String code, String message) {
+    if (!isFinished()) {
+      LOG.warn("event=request-failed sequenceId={} code={} reason=\"{}\"", id, code, message);
+    }
     end(new GenerationEvent.Failed(code, message));
   }
 
   /** Ends it: a step has been out for longer than the limit. */
   void lost(Duration limit) {
-    LOG.warn("event=step-lost sequenceId={} limit={}", id, limit);
     failed(
         "step_lost", "no stage reported the next token within %d s".formatted(limit.toSeconds()));
   }

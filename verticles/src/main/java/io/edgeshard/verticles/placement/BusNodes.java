@@ -7,6 +7,7 @@ import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.schedule.Measuring;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.ProfileMessage;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
@@ -76,7 +77,9 @@ final class BusNodes implements Measuring, ShardLoading {
   @Override
   public CompletionStage<?> load(NodeId node, LoadShard command) {
     DeliveryOptions limit = new DeliveryOptions().setSendTimeout(LOAD_LIMIT.toMillis());
-    return bus.<ProtocolMessage>request(Addresses.stage(node), command, limit).toCompletionStage();
+    return bus.<ProtocolMessage>request(Addresses.stage(node), command, limit)
+        .recover(failure -> Future.failedFuture(NodeFailureException.of(node, failure, LOAD_LIMIT)))
+        .toCompletionStage();
   }
 
   @Override
@@ -110,6 +113,7 @@ final class BusNodes implements Measuring, ShardLoading {
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(limit.toMillis());
     Future<?> measured =
         bus.<ProtocolMessage>request(Addresses.profile(node), command, options)
+            .recover(failure -> Future.failedFuture(NodeFailureException.of(node, failure, limit)))
             .compose(done -> readNow());
     return measured.toCompletionStage();
   }

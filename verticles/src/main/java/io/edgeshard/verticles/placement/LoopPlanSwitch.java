@@ -38,6 +38,11 @@ record LoopPlanSwitch(PlanSwitch planSwitch, Executor loop) implements PlanSwitc
   }
 
   @Override
+  public void change(String reason) {
+    planSwitch.change(reason);
+  }
+
+  @Override
   public Optional<MeasuredServing> measured() {
     return planSwitch.measured();
   }

@@ -16,6 +16,7 @@ import io.edgeshard.verticles.placement.watch.Settling;
 import io.edgeshard.verticles.profile.Measurements;
 import io.edgeshard.verticles.profile.schedule.ProfiledModel;
 import io.edgeshard.verticles.profile.schedule.Profiling;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -233,7 +234,8 @@ public final class Placement {
       noPlan(
           result instanceof Infeasible infeasible
               ? "no plan fits: " + infeasible.reason()
-              : "the planner failed: " + Rollout.reasonOf(Objects.requireNonNull(failure)));
+              : "the planner failed: "
+                  + NodeFailureException.told(Objects.requireNonNull(failure)));
     }
   }
 
@@ -259,7 +261,7 @@ public final class Placement {
 
   private void load(ShardPlan next) {
     if (phase == Phase.READY) {
-      ports.planSwitch().deactivate("the layers are being distributed anew");
+      ports.planSwitch().change("the layers are being distributed anew");
     }
     phase = Phase.LOADING;
     plan = Optional.of(next);
@@ -281,7 +283,7 @@ public final class Placement {
     } else {
       ports.planSwitch().deactivate("the plan could not be loaded");
       retryMillis = ports.epochMillis().getAsLong() + RETRY_AFTER.toMillis();
-      fail(Rollout.reasonOf(failure));
+      fail(NodeFailureException.told(failure));
     }
     tell();
   }

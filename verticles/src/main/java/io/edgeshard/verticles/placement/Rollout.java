@@ -7,7 +7,6 @@ import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.protocol.LoadShard;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -57,12 +56,5 @@ final class Rollout {
             task.workload(),
             task.model().sha256());
     return ports.loading().load(assignment.node(), command).toCompletableFuture();
-  }
-
-  /** What went wrong, as a sentence. */
-  static String reasonOf(Throwable failure) {
-    Throwable cause = failure.getCause();
-    Throwable told = failure instanceof CompletionException && cause != null ? cause : failure;
-    return String.valueOf(told.getMessage());
   }
 }

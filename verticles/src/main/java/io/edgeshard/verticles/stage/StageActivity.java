@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class StageActivity implements Quiet {
   /** A chat's next question, or another request, may come right after an answer. */
-  private static final Duration LULL = Duration.ofMillis(200);
+  private static final Duration LULL = Duration.ofSeconds(1);
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 

@@ -12,6 +12,7 @@ import io.edgeshard.runtime.shard.StageInput;
 import io.edgeshard.runtime.shard.StageOutput;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StageTrace;
@@ -123,8 +124,7 @@ final class StageRunner {
       fail(step, refused.code(), String.valueOf(refused.getMessage()));
     } catch (RuntimeException broken) {
       // Whatever it is, the source must hear of it: it would wait for this step.
-      LOG.warn("event=step-failed step={} stage={}", step.step(), step.stage(), broken);
-      fail(step, FailureCode.FATAL, String.valueOf(broken.getMessage()));
+      fail(step, FailureCode.FATAL, NodeFailureException.told(node, broken));
     }
   }
 
@@ -154,7 +154,8 @@ final class StageRunner {
   private void expectInOrder(RunStage step, StageSequence sequence) {
     int most = assignment.workload().prefillChunkTokens();
     if (step.rows() > most) {
-      throw new IllegalArgumentException(
+      throw new StageException(
+          FailureCode.FATAL,
           "expected at most %d rows in a step, found %d".formatted(most, step.rows()));
     }
     int length = shard.length(step.step().sequence());

@@ -3,6 +3,7 @@ package io.edgeshard.verticles.stage;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -92,7 +93,7 @@ public final class StageVerticle extends VerticleBase {
               Throwable cause = failure.getCause() == null ? failure : failure.getCause();
               FailureCode code =
                   cause instanceof StageException refused ? refused.code() : FailureCode.FATAL;
-              message.fail(code.number(), String.valueOf(cause.getMessage()));
+              message.fail(code.number(), NodeFailureException.told(node, cause));
             });
   }
 }

@@ -10,6 +10,7 @@ import io.edgeshard.planner.plan.MemoryEstimate;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
+import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.verticles.pipeline.health.StepLimit;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
@@ -309,7 +310,7 @@ class PipelineTest {
 
   @Test
   void submit_stageWithoutRoom_endsWithItsWords() {
-    stages.openAnswer = CompletableFuture.failedFuture(new IllegalStateException("no room"));
+    stages.openAnswer = CompletableFuture.failedFuture(new ModelException("no room"));
     submit(1, 10);
     assertThat(events).containsExactly(new Failed("not_admitted", "no room"));
     assertThat(stages.released).hasSize(2);

@@ -20,6 +20,7 @@ import io.edgeshard.web.generation.GenerationRequest;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,22 +39,27 @@ import org.junit.jupiter.api.Test;
 class RequestIntakeTest {
   private static final NodeId SOURCE = new NodeId("a");
   private static final int CONTEXT = 16;
+  private long nowNanos = 1;
   private final ScriptedStages stages = new ScriptedStages();
   private final List<GenerationEvent> events = new ArrayList<>();
   private final Deque<Runnable> encoding = new ArrayDeque<>();
   private final Pipeline pipeline =
-      new Pipeline(SOURCE, 1, stages, new GenerationMetrics(new SimpleMeterRegistry()), () -> 1);
+      new Pipeline(
+          SOURCE, 1, stages, new GenerationMetrics(new SimpleMeterRegistry()), () -> nowNanos);
   private final RequestIntake intake = intake(encoding::add);
 
   @BeforeEach
   void activate() {
+    pipeline.activate(plan(1));
+  }
+
+  private static ActivePlan plan(long id) {
     MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1, 0);
-    pipeline.activate(
-        new ActivePlan(
-            new ShardPlan(
-                new PlanId(1),
-                List.of(new ShardAssignment(SOURCE, new LayerRange(0, 5), true, true, memory))),
-            new Workload(64, 1, 16)));
+    return new ActivePlan(
+        new ShardPlan(
+            new PlanId(id),
+            List.of(new ShardAssignment(SOURCE, new LayerRange(0, 5), true, true, memory))),
+        new Workload(64, 1, 16));
   }
 
   @Test
@@ -80,6 +86,46 @@ class RequestIntakeTest {
     pipeline.deactivate("node b has left");
     assertRefused(take("a"), Reason.NOT_READY);
     assertThat(encoding).isEmpty();
+  }
+
+  @Test
+  void take_whileThePlanChanges_waitsForTheNext() {
+    pipeline.change("the layers are being distributed anew");
+    CompletableFuture<RequestIntake.Admitted> admitted = take("abc");
+    pipeline.activate(plan(2));
+    assertThat(encoding).isEmpty();
+    pipeline.open();
+    encoding.remove().run();
+    assertThat(admitted.join().promptTokens()).isEqualTo(3);
+  }
+
+  @Test
+  void take_thePlanThatWasToComeFails_isRefusedWithTheReason() {
+    pipeline.change("the layers are being distributed anew");
+    CompletableFuture<RequestIntake.Admitted> admitted = take("a");
+    assertThat(admitted).isNotDone();
+    pipeline.deactivate("the plan could not be loaded");
+    assertRefused(admitted, Reason.NOT_READY);
+    assertRefused(take("b"), Reason.NOT_READY);
+  }
+
+  @Test
+  void take_whileThePlanChanges_waitsNoLongerThanALimit() {
+    pipeline.change("the layers are being distributed anew");
+    CompletableFuture<RequestIntake.Admitted> admitted = take("a");
+    nowNanos += Duration.ofSeconds(30).toNanos();
+    pipeline.tick();
+    assertThat(admitted).isNotDone();
+    nowNanos += 1;
+    pipeline.tick();
+    assertRefused(admitted, Reason.NOT_READY);
+  }
+
+  @Test
+  void take_moreThanMayWaitWhileThePlanChanges_isRefused() {
+    pipeline.change("the layers are being distributed anew");
+    assertThat(take("a")).isNotDone();
+    assertRefused(take("b"), Reason.OVERLOADED);
   }
 
   @Test

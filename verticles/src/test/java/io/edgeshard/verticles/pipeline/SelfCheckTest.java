@@ -80,7 +80,7 @@ class SelfCheckTest {
 
   @Test
   void activate_stageRefuses_failsWithItsWords() {
-    stages.openAnswer = CompletableFuture.failedFuture(new IllegalStateException("no room"));
+    stages.openAnswer = CompletableFuture.failedFuture(new ModelException("no room"));
     assertFails(
         activate(new ByteTokenizer(), Runnable::run, TEST_LIMIT),
         "the first request through all stages failed: no room");
@@ -130,7 +130,7 @@ class SelfCheckTest {
         () -> answered.toCompletableFuture().get(TEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     assertThatThrownBy(wait)
         .cause()
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(ModelException.class)
         .hasMessageContaining(reason);
   }
 }

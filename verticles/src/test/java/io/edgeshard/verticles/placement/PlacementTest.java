@@ -16,6 +16,7 @@ import io.edgeshard.planner.model.RopeSpec;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.partition.LayersByHand;
 import io.edgeshard.planner.plan.PlanPrediction;
+import io.edgeshard.runtime.ModelException;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.pipeline.PlanSwitch;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
@@ -45,6 +46,7 @@ class PlacementTest {
   private final List<LoadShard> loads = new ArrayList<>();
   private final List<ActivePlan> activated = new ArrayList<>();
   private final List<String> deactivated = new ArrayList<>();
+  private final List<String> changed = new ArrayList<>();
   private final List<CompletableFuture<Object>> loadAnswers = new ArrayList<>();
   private CompletionStage<?> activateAnswer = CompletableFuture.completedFuture("answered");
   private final List<String> measuring = new ArrayList<>();
@@ -170,7 +172,7 @@ class PlacementTest {
   @Test
   void load_fails_saysWhyAndTriesAgainWhenNodesChange() {
     see(nodes("a", "b"));
-    loadAnswers.get(0).completeExceptionally(new IllegalStateException("b has no such model"));
+    loadAnswers.get(0).completeExceptionally(new ModelException("b has no such model"));
     answerLoad(1);
     assertThat(state.reason()).isEqualTo("b has no such model");
     see(nodes("a", "b"));
@@ -182,7 +184,7 @@ class PlacementTest {
   @Test
   void load_failsForAMoment_isTriedAgainAfterAWhile() {
     see(nodes("a", "b"));
-    loadAnswers.get(0).completeExceptionally(new IllegalStateException("no connection"));
+    loadAnswers.get(0).completeExceptionally(new ModelException("no connection"));
     answerLoad(1);
     nowMillis += 9_000;
     see(nodes("a", "b"));
@@ -196,7 +198,7 @@ class PlacementTest {
   void activate_fails_saysWhyAndIsTriedAgainAfterAWhile() {
     activateAnswer =
         CompletableFuture.failedFuture(
-            new IllegalStateException("no first answer", new IllegalArgumentException("inner")));
+            new ModelException("no first answer", new IllegalArgumentException("inner")));
     see(nodes("a", "b"));
     answerLoad(0);
     answerLoad(1);
@@ -259,7 +261,7 @@ class PlacementTest {
   void plan_plannerThrows_saysSoInTheStatus() {
     thinking = true;
     see(nodes("a", "b"));
-    thoughts.get(0).completeExceptionally(new IllegalStateException("scripted fault"));
+    thoughts.get(0).completeExceptionally(new ModelException("scripted fault"));
     assertThat(state.ready()).isFalse();
     assertThat(state.reason()).isEqualTo("the planner failed: scripted fault");
   }
@@ -438,7 +440,7 @@ class PlacementTest {
   void planFor_linksCannotBeMeasuredOnceMore_whatIsKnownDoes() {
     ready("a", "b");
     placement.measureLinksAgain();
-    measureAnswer.completeExceptionally(new IllegalStateException("no answer"));
+    measureAnswer.completeExceptionally(new ModelException("no answer"));
     placement.planFor(Optional.empty(), Optional.of(new LayersByHand(List.of(4, 2))));
     see(nodes("a", "b"));
     assertThat(loads).hasSize(4);
@@ -585,6 +587,11 @@ class PlacementTest {
     @Override
     public void deactivate(String reason) {
       deactivated.add(reason);
+    }
+
+    @Override
+    public void change(String reason) {
+      changed.add(reason);
     }
 
     @Override

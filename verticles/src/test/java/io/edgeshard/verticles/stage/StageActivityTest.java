@@ -53,7 +53,7 @@ class StageActivityTest {
     serving.add(false);
     activity.await();
     // Four looks, of which the last saw something, and then the moment.
-    assertThat(Duration.ofNanos(waiting.nowNanos)).isEqualTo(Duration.ofMillis(3 * 20 + 200));
+    assertThat(Duration.ofNanos(waiting.nowNanos)).isEqualTo(Duration.ofMillis(3 * 20 + 1000));
     assertThat(activity.isQuiet()).isTrue();
   }
 

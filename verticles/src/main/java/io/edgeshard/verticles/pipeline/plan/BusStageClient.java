@@ -1,5 +1,8 @@
 package io.edgeshard.verticles.pipeline.plan;
 
+import static io.edgeshard.verticles.protocol.NodeFailureException.of;
+import static io.edgeshard.verticles.protocol.NodeFailureException.unreachable;
+
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.Fragments;
@@ -15,12 +18,9 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Speaks to stages over the event bus, from the pipeline's event loop. */
 public final class BusStageClient implements StageClient {
-  private static final Logger LOG = LoggerFactory.getLogger(BusStageClient.class);
   private static final Duration OPEN_LIMIT = Duration.ofSeconds(8);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
@@ -34,7 +34,9 @@ public final class BusStageClient implements StageClient {
   @Override
   public CompletionStage<?> open(NodeId node, OpenSequence command) {
     DeliveryOptions limit = new DeliveryOptions().setSendTimeout(OPEN_LIMIT.toMillis());
-    return bus.<ProtocolMessage>request(Addresses.stage(node), command, limit).toCompletionStage();
+    return bus.<ProtocolMessage>request(Addresses.stage(node), command, limit)
+        .recover(failure -> Future.failedFuture(of(node, failure, OPEN_LIMIT)))
+        .toCompletionStage();
   }
 
   @Override
@@ -46,14 +48,8 @@ public final class BusStageClient implements StageClient {
 
   @Override
   public void release(NodeId node, ReleaseSequence command) {
-    write(node, command)
-        .onFailure(
-            failure ->
-                LOG.warn(
-                    "event=release-not-written node={} sequenceId={} reason=\"{}\"",
-                    node,
-                    command.sequence(),
-                    failure.getMessage()));
+    // A node that is gone has nothing to forget; one that missed it forgets when its lease ends.
+    bus.send(Addresses.stage(node), command);
   }
 
   @Override
@@ -65,6 +61,8 @@ public final class BusStageClient implements StageClient {
   }
 
   private Future<Void> write(NodeId node, ProtocolMessage message) {
-    return bus.<ProtocolMessage>sender(Addresses.stage(node)).write(message);
+    return bus.<ProtocolMessage>sender(Addresses.stage(node))
+        .write(message)
+        .recover(failure -> Future.failedFuture(unreachable(node, failure)));
   }
 }

@@ -45,15 +45,6 @@ public final class PlanStages {
     plan.nodes().forEach(node -> client.release(node, release));
   }
 
-  /** What a stage's failure says, for people. */
-  public static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
-  }
-
   private OpenSequence opening(ShardAssignment stage, SequenceId sequence, SequenceSpec spec) {
     return new OpenSequence(
         plan.id(),

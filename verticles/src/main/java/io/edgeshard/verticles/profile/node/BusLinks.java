@@ -3,6 +3,7 @@ package io.edgeshard.verticles.profile.node;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.runtime.profile.Quiet;
 import io.edgeshard.verticles.protocol.Addresses;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.ProfileMessage.LinkPing;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.vertx.core.Context;
@@ -74,7 +75,13 @@ final class BusLinks implements LinkMeter.Bus {
     for (int i = 1; i < count; i++) {
       vertx.eventBus().send(address, new LinkPing(false, payload));
     }
-    return vertx.eventBus().<ProtocolMessage>request(address, new LinkPing(true, payload), limit);
+    return vertx
+        .eventBus()
+        .<ProtocolMessage>request(address, new LinkPing(true, payload), limit)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    NodeFailureException.of(to, failure, LinkMeter.LIMIT.multipliedBy(2))));
   }
 
   private interface Sending {

@@ -7,6 +7,7 @@ import io.edgeshard.verticles.profile.NodeMeasurement;
 import io.edgeshard.verticles.profile.ProfileMaps;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureLink;
 import io.edgeshard.verticles.protocol.ProfileMessage.MeasureNode;
 import io.edgeshard.verticles.protocol.ProfileMessage.Measured;
@@ -131,13 +132,11 @@ public final class ProfileVerticle extends VerticleBase {
         failure -> LOG.warn("event=publish-failed reason=\"{}\"", failure.getMessage()));
   }
 
-  private static void reply(Message<ProtocolMessage> message, Future<?> done) {
+  private void reply(Message<ProtocolMessage> message, Future<?> done) {
     done.onSuccess(measured -> message.reply(new Measured()))
         .onFailure(
-            failure -> {
-              Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-              LOG.warn("event=measuring-failed reason=\"{}\"", cause.toString());
-              message.fail(FailureCode.RETRYABLE.number(), String.valueOf(cause.getMessage()));
-            });
+            failure ->
+                message.fail(
+                    FailureCode.RETRYABLE.number(), NodeFailureException.told(node, failure)));
   }
 }

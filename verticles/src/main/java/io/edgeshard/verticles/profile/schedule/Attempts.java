@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.profile.schedule;
 
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -84,7 +85,11 @@ final class Attempts<T> {
           if (failure == null && isUseful.test(what)) {
             failed.remove(what);
           } else {
-            failed(what, failure == null ? "what was published cannot be used" : words(failure));
+            failed(
+                what,
+                failure == null
+                    ? "what was published cannot be used"
+                    : NodeFailureException.told(failure));
           }
           changed.run();
         });
@@ -106,13 +111,5 @@ final class Attempts<T> {
   private String reason(T what) {
     Failure failure = failed.get(what);
     return failure == null ? "" : failure.reason();
-  }
-
-  private static String words(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }
