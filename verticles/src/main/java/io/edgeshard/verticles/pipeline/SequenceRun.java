@@ -66,7 +66,7 @@ final class SequenceRun {
   private long lastProgressNanos;
 
   /** A step that is out: when it was sent, and whether a token is to come back. */
-  private record SentStep(long nanos, boolean samples) {}
+  private record SentStep(long nanos, boolean samples, int endTokens) {}
 
   /**
    * Where a sequence's doings go.
@@ -154,7 +154,15 @@ final class SequenceRun {
               : "expected a step of the prompt, found a token before its end");
       return;
     }
-    if (phase == Phase.DECODE) {
+    if (phase == Phase.PREFILL) {
+      links
+          .events()
+          .accept(
+              new GenerationEvent.PromptProgress(
+                  spec.promptIds().length,
+                  sent.endTokens(),
+                  millis(lastProgressNanos - begunNanos)));
+    } else {
       timings.add(sent.nanos(), completed.traces(), lastProgressNanos, sentTokens - 1);
     }
     completed.token().ifPresentOrElse(this::tokenSampled, this::sendChunks);
@@ -247,9 +255,9 @@ final class SequenceRun {
     if (inFlight.isEmpty()) {
       lastProgressNanos = now;
     }
-    inFlight.put(step.number(), new SentStep(now, sample));
     int position = sentTokens;
     sentTokens += tokenIds.length;
+    inFlight.put(step.number(), new SentStep(now, sample, sentTokens));
     links.send().accept(RunStage.ofTokens(step, source, position, tokenIds, sample));
   }
 

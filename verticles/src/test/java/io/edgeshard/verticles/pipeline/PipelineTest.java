@@ -26,6 +26,7 @@ import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationEvent.Failed;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
 import io.edgeshard.web.generation.GenerationEvent.Finished;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.generation.GenerationRefusedException;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
@@ -91,6 +92,19 @@ class PipelineTest {
     assertThat(last.step().number()).isEqualTo(4);
     pipeline.hear(stages.answer('z'));
     assertThat(text()).isEqualTo("z");
+  }
+
+  @Test
+  void completed_chunkOfThePrompt_saysHowMuchIsComputed() {
+    submit(2 * CHUNK + 1, 2);
+    nowNanos += 3_000_000;
+    pipeline.hear(stages.answer(0));
+    pipeline.hear(stages.answer(0));
+    pipeline.hear(stages.answer('z'));
+    pipeline.hear(stages.answer('z'));
+    assertThat(events.stream().filter(PromptProgress.class::isInstance))
+        .containsExactly(
+            new PromptProgress(9, 4, 3), new PromptProgress(9, 8, 3), new PromptProgress(9, 9, 3));
   }
 
   @Test
@@ -294,7 +308,7 @@ class PipelineTest {
     submit(1, 10);
     submit(1, 10);
     pipeline.hear(stages.answer(-1));
-    assertThat(events).singleElement().isInstanceOf(Failed.class);
+    assertThat(events).last().isInstanceOf(Failed.class);
     assertThat(pipeline.activeCount()).isEqualTo(1);
   }
 

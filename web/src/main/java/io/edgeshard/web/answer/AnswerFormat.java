@@ -1,9 +1,11 @@
 package io.edgeshard.web.answer;
 
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenLogProbability;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one answer is written in a dialect: every method gives values that are written as JSON. An
@@ -15,6 +17,9 @@ public interface AnswerFormat {
 
   /** Events that begin a choice. */
   List<Object> opening(int choice);
+
+  /** The event for a part of the prompt that is computed; empty where nobody asked for it. */
+  Optional<Object> progress(int choice, PromptProgress progress);
 
   /** The event for a token that completed some text. */
   Object token(int choice, TokenText token);

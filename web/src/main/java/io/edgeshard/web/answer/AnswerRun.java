@@ -5,6 +5,7 @@ import io.edgeshard.web.generation.Generation;
 import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationEvent.Failed;
 import io.edgeshard.web.generation.GenerationEvent.Finished;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.generation.GenerationRequest;
 import io.edgeshard.web.generation.TextGenerator;
@@ -107,6 +108,8 @@ final class AnswerRun implements ReaderPace {
     if (event instanceof TokenText token) {
       meter.text();
       sink.token(choice, token);
+    } else if (event instanceof PromptProgress progress) {
+      sink.progress(choice, progress);
     } else if (event instanceof Finished finished) {
       finished(finished);
     } else if (event instanceof Failed failed) {

@@ -2,6 +2,7 @@ package io.edgeshard.web.answer;
 
 import io.edgeshard.web.error.ApiException;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.sse.ReaderPace;
 
@@ -9,6 +10,9 @@ import io.edgeshard.web.sse.ReaderPace;
 interface AnswerSink {
   /** A choice will be answered; {@code source} makes it. */
   void admitted(int choice, ReaderPace source);
+
+  /** A part of its prompt is computed. */
+  void progress(int choice, PromptProgress progress);
 
   /** Some text of it. */
   void token(int choice, TokenText token);

@@ -2,6 +2,7 @@ package io.edgeshard.web.answer;
 
 import io.edgeshard.web.error.ApiException;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.json.Json;
 import io.edgeshard.web.sse.ReaderPace;
@@ -33,6 +34,11 @@ final class StreamedAnswer implements AnswerSink {
       stream = SseStream.open(context, settings, source);
     }
     send(stream, format.opening(choice));
+  }
+
+  @Override
+  public void progress(int choice, PromptProgress progress) {
+    format.progress(choice, progress).ifPresent(event -> opened().send(Json.write(event)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.edgeshard.web.answer;
 
 import io.edgeshard.web.error.ApiException;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenLogProbability;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.json.Json;
@@ -28,6 +29,11 @@ final class WholeAnswer implements AnswerSink {
   public void admitted(int choice, ReaderPace source) {
     text.setLength(0);
     logProbabilities.clear();
+  }
+
+  @Override
+  public void progress(int choice, PromptProgress progress) {
+    // Only a stream can tell of it in time.
   }
 
   @Override

@@ -18,6 +18,16 @@ public sealed interface GenerationEvent {
   }
 
   /**
+   * A part of the prompt is computed.
+   *
+   * @param totalTokens of the prompt
+   * @param processedTokens of it so far
+   * @param ms since the first chunk was sent
+   */
+  record PromptProgress(int totalTokens, int processedTokens, double ms)
+      implements GenerationEvent {}
+
+  /**
    * The answer is complete.
    *
    * @param reason why it ended

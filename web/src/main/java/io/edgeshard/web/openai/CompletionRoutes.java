@@ -44,14 +44,14 @@ public final class CompletionRoutes {
   public void chat(RoutingContext context) {
     ApiRequest request = RequestReader.chat(body(context), models());
     AnswerHeader header = header("chatcmpl-", request.model());
-    answer(context, request, new ChatFormat(header, request.includeUsage()));
+    answer(context, request, new ChatFormat(header, request.extras()));
   }
 
   /** A text to be continued, or several. */
   public void completion(RoutingContext context) {
     ApiRequest request = RequestReader.completion(body(context), models(), promptCountLimit);
     AnswerHeader header = header("cmpl-", request.model());
-    answer(context, request, new CompletionFormat(header, request.includeUsage()));
+    answer(context, request, new CompletionFormat(header, request.extras()));
   }
 
   private void answer(RoutingContext context, ApiRequest request, AnswerFormat format) {

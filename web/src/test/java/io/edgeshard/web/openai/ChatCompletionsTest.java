@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeshard.web.Http;
 import io.edgeshard.web.WebTest;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenLogProbability;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.generation.GenerationRequest.Chat;
@@ -73,6 +74,37 @@ class ChatCompletionsTest extends WebTest {
                  "hops":[{"from":"one","to":"two","ms":0.25},
                          {"from":"two","to":"one","ms":0.125}]}
                 """));
+  }
+
+  @Test
+  void stream_progressAsked_saysHowMuchOfThePromptIsComputed() throws Exception {
+    server
+        .generator()
+        .play(
+            it ->
+                it.emit(new PromptProgress(3000, 1280, 4199.6))
+                    .tokens("a")
+                    .finish(FinishReason.STOP));
+
+    List<String> events =
+        Http.events(http.post(CHAT, chat("\"stream\":true,\"return_progress\":true")).body());
+
+    JsonNode progress = Http.json(events.get(1));
+    assertThat(progress.at("/prompt_progress"))
+        .isEqualTo(Http.json("{\"total\":3000,\"cache\":0,\"processed\":1280,\"time_ms\":4200}"));
+    assertThat(progress.at("/choices/0/delta").isEmpty()).isTrue();
+    assertThat(Http.json(events.get(2)).at("/choices/0/delta/content").asText()).isEqualTo("a");
+  }
+
+  @Test
+  void stream_progressNotAsked_isNotTold() throws Exception {
+    server
+        .generator()
+        .play(it -> it.emit(new PromptProgress(9, 9, 1)).tokens("a").finish(FinishReason.STOP));
+
+    assertThat(http.post(CHAT, chat("\"stream\":true")).body()).doesNotContain("prompt_progress");
+    assertThat(http.post(CHAT, chat("\"return_progress\":true")).body())
+        .doesNotContain("prompt_progress");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.edgeshard.web.openai.request;
 
 import io.edgeshard.web.generation.GenerationRequest;
 import io.edgeshard.web.generation.ServedModel;
+import io.edgeshard.web.openai.response.StreamExtras;
 import java.util.List;
 
 /**
@@ -10,10 +11,10 @@ import java.util.List;
  * @param model who answers
  * @param prompts what is to be answered, one choice each
  * @param stream whether the answer is wanted as events
- * @param includeUsage whether the stream ends with an event that counts tokens
+ * @param extras what is wanted of the stream besides
  */
 public record ApiRequest(
-    ServedModel model, List<GenerationRequest> prompts, boolean stream, boolean includeUsage) {
+    ServedModel model, List<GenerationRequest> prompts, boolean stream, StreamExtras extras) {
   public ApiRequest {
     prompts = List.copyOf(prompts);
   }

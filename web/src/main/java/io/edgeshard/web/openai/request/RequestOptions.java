@@ -6,6 +6,7 @@ import io.edgeshard.web.generation.GenerationRequest;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.json.JsonFields;
 import io.edgeshard.web.json.JsonFields.Range;
+import io.edgeshard.web.openai.response.StreamExtras;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,8 +50,12 @@ final class RequestOptions {
     return body.flag("stream", false);
   }
 
-  /** Whether the stream is to end with what was counted. */
-  boolean includeUsage() {
+  /** What is wanted of the stream besides the answer. */
+  StreamExtras extras() {
+    return new StreamExtras(includeUsage(), body.flag("return_progress", false));
+  }
+
+  private boolean includeUsage() {
     boolean stream = stream();
     return body.object("stream_options")
         .map(
@@ -58,7 +63,8 @@ final class RequestOptions {
               if (!stream) {
                 throw ApiException.invalid(
                     "stream_options",
-                    "expected stream_options only together with \"stream\": true, found it without");
+                    "expected stream_options only together with \"stream\": true, found it"
+                        + " without");
               }
               return options.flag("include_usage", false);
             })

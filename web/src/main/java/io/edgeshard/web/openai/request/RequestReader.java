@@ -64,7 +64,7 @@ public final class RequestReader {
                         model.id(), prompt, length, stop, ignoreEndOfAnswer, sampling))
             .toList(),
         options.stream(),
-        options.includeUsage());
+        options.extras());
   }
 
   private static int chatLogProbabilities(JsonFields body) {

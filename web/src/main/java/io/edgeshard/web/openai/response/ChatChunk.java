@@ -2,34 +2,27 @@ package io.edgeshard.web.openai.response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a streamed chat: {@code chat.completion.chunk}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"id", "object", "created", "model", "choices", "usage", "timings"})
 record ChatChunk(
     String id,
     String object,
     long created,
     String model,
     List<Choice> choices,
-    @Nullable UsageBody usage,
-    @Nullable TimingsBody timings) {
-  ChatChunk(
-      AnswerHeader header,
-      List<Choice> choices,
-      @Nullable UsageBody usage,
-      @Nullable TimingsBody timings) {
+    @JsonUnwrapped ChunkExtras extras) {
+  ChatChunk(AnswerHeader header, List<Choice> choices, ChunkExtras extras) {
     this(
         header.id(),
         "chat.completion.chunk",
         header.createdSeconds(),
         header.model(),
         choices,
-        usage,
-        timings);
+        extras);
   }
 
   @JsonInclude(JsonInclude.Include.ALWAYS)

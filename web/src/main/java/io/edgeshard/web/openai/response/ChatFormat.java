@@ -2,6 +2,7 @@ package io.edgeshard.web.openai.response;
 
 import io.edgeshard.web.answer.AnswerTotals;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.openai.response.ChatChunk.Delta;
 import java.util.List;
@@ -14,8 +15,8 @@ public final class ChatFormat extends StreamFormat {
 
   private final AnswerHeader header;
 
-  public ChatFormat(AnswerHeader header, boolean includeUsage) {
-    super(includeUsage);
+  public ChatFormat(AnswerHeader header, StreamExtras wanted) {
+    super(wanted);
     this.header = header;
   }
 
@@ -26,7 +27,8 @@ public final class ChatFormat extends StreamFormat {
 
   @Override
   public List<Object> opening(int choice) {
-    return List.of(chunk(new ChatChunk.Choice(choice, new Delta(ROLE, ""), null, null), null));
+    return List.of(
+        chunk(new ChatChunk.Choice(choice, new Delta(ROLE, ""), null, null), ChunkExtras.NONE));
   }
 
   @Override
@@ -37,7 +39,7 @@ public final class ChatFormat extends StreamFormat {
             new Delta(null, token.text()),
             ChatLogProbabilities.of(token.logProbabilities()),
             null),
-        null);
+        ChunkExtras.NONE);
   }
 
   @Override
@@ -60,15 +62,22 @@ public final class ChatFormat extends StreamFormat {
 
   @Override
   Object finish(int choice, FinishReason reason, @Nullable TimingsBody timings) {
-    return chunk(new ChatChunk.Choice(choice, NOTHING, null, FinishWords.of(reason)), timings);
+    return chunk(
+        new ChatChunk.Choice(choice, NOTHING, null, FinishWords.of(reason)),
+        ChunkExtras.of(null, timings));
   }
 
   @Override
   Object usage(UsageBody usage, TimingsBody timings) {
-    return new ChatChunk(header, List.of(), usage, timings);
+    return new ChatChunk(header, List.of(), ChunkExtras.of(usage, timings));
   }
 
-  private ChatChunk chunk(ChatChunk.Choice choice, @Nullable TimingsBody timings) {
-    return new ChatChunk(header, List.of(choice), null, timings);
+  @Override
+  Object progressChunk(int choice, PromptProgress progress) {
+    return chunk(new ChatChunk.Choice(choice, NOTHING, null, null), ChunkExtras.of(progress));
+  }
+
+  private ChatChunk chunk(ChatChunk.Choice choice, ChunkExtras extras) {
+    return new ChatChunk(header, List.of(choice), extras);
   }
 }

@@ -2,6 +2,7 @@ package io.edgeshard.web.openai.response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +14,9 @@ record Completion(
     long created,
     String model,
     List<Choice> choices,
-    @Nullable UsageBody usage,
-    @Nullable TimingsBody timings) {
-  Completion(
-      AnswerHeader header,
-      List<Choice> choices,
-      @Nullable UsageBody usage,
-      @Nullable TimingsBody timings) {
-    this(
-        header.id(),
-        "text_completion",
-        header.createdSeconds(),
-        header.model(),
-        choices,
-        usage,
-        timings);
+    @JsonUnwrapped ChunkExtras extras) {
+  Completion(AnswerHeader header, List<Choice> choices, ChunkExtras extras) {
+    this(header.id(), "text_completion", header.createdSeconds(), header.model(), choices, extras);
   }
 
   @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -2,6 +2,7 @@ package io.edgeshard.web.openai.response;
 
 import io.edgeshard.web.answer.AnswerTotals;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,8 +15,8 @@ public final class CompletionFormat extends StreamFormat {
   /** How many characters of the present choice have tokens reported. */
   private int offset;
 
-  public CompletionFormat(AnswerHeader header, boolean includeUsage) {
-    super(includeUsage);
+  public CompletionFormat(AnswerHeader header, StreamExtras wanted) {
+    super(wanted);
     this.header = header;
   }
 
@@ -35,7 +36,8 @@ public final class CompletionFormat extends StreamFormat {
     CompletionLogProbabilities logProbabilities =
         CompletionLogProbabilities.of(token.logProbabilities(), offset);
     offset += token.logProbabilities().stream().mapToInt(TokenWords::characterCount).sum();
-    return chunk(new Completion.Choice(token.text(), choice, logProbabilities, null), null);
+    return chunk(
+        new Completion.Choice(token.text(), choice, logProbabilities, null), ChunkExtras.NONE);
   }
 
   @Override
@@ -43,8 +45,7 @@ public final class CompletionFormat extends StreamFormat {
     return new Completion(
         header,
         IntStream.range(0, choices.size()).mapToObj(i -> choice(i, choices.get(i))).toList(),
-        UsageBody.of(totals.usage()),
-        TimingsBody.of(totals.timings()));
+        ChunkExtras.of(UsageBody.of(totals.usage()), TimingsBody.of(totals.timings())));
   }
 
   private static Completion.Choice choice(int index, Choice choice) {
@@ -57,15 +58,22 @@ public final class CompletionFormat extends StreamFormat {
 
   @Override
   Object finish(int choice, FinishReason reason, @Nullable TimingsBody timings) {
-    return chunk(new Completion.Choice("", choice, null, FinishWords.of(reason)), timings);
+    return chunk(
+        new Completion.Choice("", choice, null, FinishWords.of(reason)),
+        ChunkExtras.of(null, timings));
   }
 
   @Override
   Object usage(UsageBody usage, TimingsBody timings) {
-    return new Completion(header, List.of(), usage, timings);
+    return new Completion(header, List.of(), ChunkExtras.of(usage, timings));
   }
 
-  private Completion chunk(Completion.Choice choice, @Nullable TimingsBody timings) {
-    return new Completion(header, List.of(choice), null, timings);
+  @Override
+  Object progressChunk(int choice, PromptProgress progress) {
+    return chunk(new Completion.Choice("", choice, null, null), ChunkExtras.of(progress));
+  }
+
+  private Completion chunk(Completion.Choice choice, ChunkExtras extras) {
+    return new Completion(header, List.of(choice), extras);
   }
 }

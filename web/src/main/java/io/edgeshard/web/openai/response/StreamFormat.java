@@ -3,7 +3,9 @@ package io.edgeshard.web.openai.response;
 import io.edgeshard.web.answer.AnswerFormat;
 import io.edgeshard.web.answer.AnswerTotals;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +13,18 @@ import org.jspecify.annotations.Nullable;
  * brings the timings, and the usage where it was asked for.
  */
 abstract class StreamFormat implements AnswerFormat {
-  private final boolean includeUsage;
+  private final StreamExtras wanted;
 
-  StreamFormat(boolean includeUsage) {
-    this.includeUsage = includeUsage;
+  StreamFormat(StreamExtras wanted) {
+    this.wanted = wanted;
+  }
+
+  /** A chunk that says how much of the prompt is computed. */
+  abstract Object progressChunk(int choice, PromptProgress progress);
+
+  @Override
+  public final Optional<Object> progress(int choice, PromptProgress progress) {
+    return wanted.progress() ? Optional.of(progressChunk(choice, progress)) : Optional.empty();
   }
 
   /** The chunk that ends a choice; timings with the last one only. */
@@ -31,7 +41,7 @@ abstract class StreamFormat implements AnswerFormat {
   @Override
   public final List<Object> closing(int choice, FinishReason reason, AnswerTotals totals) {
     TimingsBody timings = TimingsBody.of(totals.timings());
-    return includeUsage
+    return wanted.usage()
         ? List.of(finish(choice, reason, null), usage(UsageBody.of(totals.usage()), timings))
         : List.of(finish(choice, reason, timings));
   }
