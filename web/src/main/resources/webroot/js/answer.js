@@ -6,7 +6,7 @@ import { chatChunks } from "./api.js";
  * @param {object} request what to send
  * @param {object} answer the message to fill: text, state, finish, stats
  * @param {AbortSignal} signal stops it
- * @param {() => void} onProgress after each event that brought text
+ * @param {() => void} onProgress after each event that brought text, or told of the prompt
  */
 export async function hearAnswer(request, answer, signal, onProgress) {
   const started = performance.now();
@@ -19,6 +19,10 @@ export async function hearAnswer(request, answer, signal, onProgress) {
         stats.firstTokenMs ??= stats.lastTokenMs;
         stats.events += 1;
         answer.text += choice.delta.content;
+        onProgress();
+      }
+      if (chunk.prompt_progress) {
+        stats.prompt = chunk.prompt_progress;
         onProgress();
       }
       answer.finish = choice?.finish_reason ?? answer.finish;

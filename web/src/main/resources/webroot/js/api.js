@@ -59,7 +59,7 @@ async function post(request, signal) {
     return await fetch("/v1/chat/completions", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...request, stream: true, stream_options: { include_usage: true } }),
+      body: JSON.stringify({ ...request, stream: true, return_progress: true, stream_options: { include_usage: true } }),
       signal,
     });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { AnswerFoot } from "./answer-foot.js";
 import { AnswerText } from "./answer-text.js";
 import { h, icon } from "./dom.js";
+import { PromptProgress } from "./prompt-progress.js";
 
 /** One message of the conversation on screen. */
 export class MessageView {
@@ -8,6 +9,7 @@ export class MessageView {
   #text = null;
   #foot = null;
   #banner;
+  #prompt = new PromptProgress();
 
   /**
    * @param {object} message
@@ -21,7 +23,10 @@ export class MessageView {
 
   /** More text came. */
   progress() {
-    this.#text.later(this.#message.text);
+    const { text, stats } = this.#message;
+    this.#prompt.show(text === "" ? stats.prompt : undefined);
+    this.element.classList.toggle("reading", !this.#prompt.element.hidden);
+    this.#text.later(text);
     this.#foot.live();
   }
 
@@ -52,7 +57,7 @@ export class MessageView {
     this.#foot = new AnswerFoot(this.#message, () => this.regenerate());
     this.#banner = h("div", { class: "banner", hidden: true });
     const waiting = h("div", { class: "waiting", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
-    const element = h("article", { class: "message answer" }, ...this.#heading("EdgeShard"), text, waiting, this.#banner, this.#foot.element);
+    const element = h("article", { class: "message answer" }, ...this.#heading("EdgeShard"), text, waiting, this.#prompt.element, this.#banner, this.#foot.element);
     this.element = element;
     this.#text.now(this.#message.text);
     this.#showState();
@@ -70,6 +75,8 @@ export class MessageView {
     const { state, error } = this.#message;
     this.element.dataset.state = state;
     this.element.setAttribute("aria-busy", String(state === "streaming"));
+    this.#prompt.show(undefined);
+    this.element.classList.remove("reading");
     this.#foot.ended();
     this.#banner.hidden = state !== "failed";
     if (state === "failed") {

@@ -3,7 +3,10 @@ package io.edgeshard.web.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
+import io.edgeshard.web.generation.GenerationEvent.PromptProgress;
 import io.edgeshard.web.generation.GenerationRequest;
 import io.edgeshard.web.generation.GenerationRequest.Chat;
 import io.edgeshard.web.generation.GenerationRequest.Message;
@@ -33,6 +36,23 @@ class ChatPageIT {
   @AfterEach
   void closePage() {
     fixture.close();
+  }
+
+  @Test
+  void longPrompt_showsHowMuchOfItIsReadUntilTheAnswerBegins() throws Exception {
+    ScriptedGeneration answer = fixture.ask("A long text");
+    Locator progress = page.page().locator(".prompt-progress");
+    assertThat(progress).isHidden();
+
+    answer.emit(new PromptProgress(3000, 1280, 4200));
+
+    assertThat(progress).containsText("Reading the prompt: 1,280 of 3,000 tokens");
+    assertThat(progress.getByRole(AriaRole.PROGRESSBAR)).hasAttribute("value", "1280");
+    answer.emit(new PromptProgress(3000, 3000, 9000)).tokens("It", " is");
+    page.awaitAnswer("It is");
+    assertThat(progress).isHidden();
+    answer.finish(FinishReason.STOP);
+    page.awaitState("complete");
   }
 
   @Test
@@ -128,7 +148,8 @@ class ChatPageIT {
     page.awaitState("complete");
     page.page()
         .evaluate(
-            "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })");
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true"
+                + " })");
 
     page.button("Copy this answer").click();
     assertThat(page.page().locator("#announcer")).hasText("Copied");
