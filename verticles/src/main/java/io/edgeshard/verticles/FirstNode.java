@@ -1,12 +1,15 @@
 package io.edgeshard.verticles;
 
+import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.http.HttpVerticle;
+import io.edgeshard.verticles.local.JoinLine;
 import io.edgeshard.verticles.membership.ModelInfo;
+import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.Refusals;
 import io.edgeshard.verticles.pipeline.PipelineVerticle;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The role of the first node: knows the model, places its layers, serves clients. */
@@ -53,7 +57,10 @@ final class FirstNode {
     ModelSpec spec = model.spec();
     ClusterBoard board =
         new ClusterBoard(
-            model.serving().served().id(), serving.weights().label(), spec.layerCount());
+            model.serving().served().id(),
+            serving.weights().label(),
+            spec.layerCount(),
+            lost -> JoinLine.back(config, lost.node(), lost.host(), lost.memoryLimitBytes()));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     GenerationMetrics metrics = new GenerationMetrics(registry);
     PipelineVerticle pipeline =
@@ -138,6 +145,17 @@ final class FirstNode {
                 Map.Entry::getKey, entry -> (int) Math.ceil(entry.getValue().processor().cores())));
   }
 
+  /** What was asked last, about the nodes that are still here while no plan is in force. */
+  private static PlanningRequest survivors(PlanningRequest request, PlacementState placed) {
+    if (placed.ready()) {
+      return request;
+    }
+    Set<NodeId> here = placed.nodes().stream().map(NodeInfo::id).collect(Collectors.toSet());
+    return here.contains(request.source())
+        ? request.withCluster(request.cluster().of(here))
+        : request;
+  }
+
   /** The plan that is in force and what it was made from, as people ask about it. */
   private static Optional<PlanFacts> facts(
       PlacementState placed, Optional<MeasuredServing> served) {
@@ -146,7 +164,7 @@ final class FirstNode {
         .map(
             question ->
                 new PlanFacts(
-                    question.request(),
+                    survivors(question.request(), placed),
                     question.planner(),
                     placed.ready() ? placed.planned() : Optional.empty(),
                     cores(placed),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The nodes a plan may use, and what lies between them. A cluster of which something was not
@@ -58,6 +59,15 @@ public record ClusterProfile(List<NodeProfile> nodes, List<LinkProfile> links) {
   }
 
   private record Pair(NodeId from, NodeId to) {}
+
+  /** The same cluster with these of its nodes alone. */
+  public ClusterProfile of(Set<NodeId> kept) {
+    return new ClusterProfile(
+        nodes.stream().filter(node -> kept.contains(node.node())).toList(),
+        links.stream()
+            .filter(link -> kept.contains(link.from()) && kept.contains(link.to()))
+            .toList());
+  }
 
   /** The profile of a node, if it is there. */
   public Optional<NodeProfile> find(NodeId node) {

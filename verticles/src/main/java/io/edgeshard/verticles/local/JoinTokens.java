@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where a node has its join token from: the file that a flag names, else the variable {@value
@@ -29,6 +31,8 @@ public final class JoinTokens {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
   private final Settings settings;
   private final Map<String, String> environment;
@@ -43,12 +47,18 @@ public final class JoinTokens {
     return isInEnvironment() ? ofEnvironment() : readOrMake(file());
   }
 
-  /** The token of a node that joins. */
-  JoinToken ofJoining() {
+  /**
+   * The token of a node that joins.
+   *
+   * @param patience how long to wait for the file: a first node on this machine may be about to
+   *     make it
+   */
+  JoinToken ofJoining(Duration patience) {
     if (isInEnvironment()) {
       return ofEnvironment();
     }
     try {
+      await(file(), patience);
       return read(file());
     } catch (NoSuchFileException missing) {
       throw new SettingsException(
@@ -56,6 +66,13 @@ public final class JoinTokens {
               .formatted(VARIABLE, file()));
     } catch (IOException unreadable) {
       throw unreadable(file(), unreadable);
+    }
+  }
+
+  private static void await(Path file, Duration patience) {
+    long start = System.nanoTime();
+    while (!Files.exists(file) && System.nanoTime() - start < patience.toNanos()) {
+      LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
     }
   }
 

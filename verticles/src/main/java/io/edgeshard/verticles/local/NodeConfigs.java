@@ -9,6 +9,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.CONTEXT;
 import static io.edgeshard.verticles.settings.NodeSettings.EXCLUDE;
 import static io.edgeshard.verticles.settings.NodeSettings.HOST;
 import static io.edgeshard.verticles.settings.NodeSettings.HTTP_HOST;
+import static io.edgeshard.verticles.settings.NodeSettings.JOIN_TIMEOUT;
 import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
@@ -26,6 +27,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.PlanningSettings;
 import io.edgeshard.verticles.local.network.Addresses;
@@ -38,6 +40,7 @@ import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.Settings;
 import io.edgeshard.verticles.settings.SettingsException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +68,7 @@ public final class NodeConfigs {
     Addresses.Own http =
         Addresses.ownOrAll(settings, HTTP_HOST, settings.find(HTTP_HOST).orElse(host.text()));
     NodeConfig.Http address = new NodeConfig.Http(http.text(), settings.get(PORT));
-    return node(host, Optional.empty(), Optional.of(address));
+    return node(host, tokens.ofFirst(), Optional.empty(), Optional.of(address));
   }
 
   /** The configuration of the first node of a cluster that is closed to other machines. */
@@ -74,7 +77,7 @@ public final class NodeConfigs {
     Addresses.Own http =
         Addresses.ownOrAll(settings, HTTP_HOST, settings.find(HTTP_HOST).orElse(LOOPBACK));
     NodeConfig.Http address = new NodeConfig.Http(http.text(), settings.get(PORT));
-    return node(host, Optional.empty(), Optional.of(address));
+    return node(host, tokens.ofFirst(), Optional.empty(), Optional.of(address));
   }
 
   /** The configuration of a node that joins another. */
@@ -86,11 +89,15 @@ public final class NodeConfigs {
             .map(given -> Addresses.own(settings, HOST, given))
             .orElseGet(() -> Addresses.towards(there, other));
     NodeConfig.Address address = new NodeConfig.Address(there.getHostAddress(), other.port());
-    return node(host, Optional.of(address), Optional.empty());
+    Duration patience = there.isLoopbackAddress() ? settings.get(JOIN_TIMEOUT) : Duration.ZERO;
+    return node(host, tokens.ofJoining(patience), Optional.of(address), Optional.empty());
   }
 
   private NodeConfig node(
-      Addresses.Own host, Optional<NodeConfig.Address> join, Optional<NodeConfig.Http> http) {
+      Addresses.Own host,
+      JoinToken token,
+      Optional<NodeConfig.Address> join,
+      Optional<NodeConfig.Http> http) {
     Set<Integer> taken = new HashSet<>();
     http.ifPresent(address -> taken.add(address.port()));
     int clusterPort = port(CLUSTER_PORT, host, join, taken);
@@ -100,7 +107,7 @@ public final class NodeConfigs {
     return new NodeConfig(
         new NodeId(name(clusterName, host)),
         clusterName,
-        join.isEmpty() ? tokens.ofFirst() : tokens.ofJoining(),
+        token,
         host.text(),
         clusterPort,
         busPort,

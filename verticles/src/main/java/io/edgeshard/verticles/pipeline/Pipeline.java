@@ -22,6 +22,7 @@ import io.edgeshard.web.generation.GenerationRefusedException;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -99,6 +100,7 @@ final class Pipeline {
   private void takeOut(String reason) {
     plan = Optional.empty();
     notReadyReason = reason;
+    health.watch(List.of(), nanoClock.getAsLong());
     endAll("node_lost", reason);
   }
 

@@ -12,17 +12,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What placement and pipeline know of the cluster, put together for people. Thread-safe. */
 public final class ClusterBoard implements ClusterStatusSource {
   private final String model;
   private final String weights;
   private final int layerCount;
+  private final Function<NodeInfo, String> bringBack;
   private volatile PlacementState placement = PlacementState.starting();
   private volatile PipelineState pipeline = PipelineState.starting();
   private volatile List<RefusedNode> refused = List.of();
 
-  public ClusterBoard(String model, String weights, int layerCount) {
+  /**
+   * A board of a cluster that serves a model.
+   *
+   * @param bringBack the line to type on a lost node's machine
+   */
+  public ClusterBoard(
+      String model, String weights, int layerCount, Function<NodeInfo, String> bringBack) {
+    this.bringBack = bringBack;
     this.model = model;
     this.weights = weights;
     this.layerCount = layerCount;
@@ -61,7 +70,12 @@ public final class ClusterBoard implements ClusterStatusSource {
         running.steps(),
         refused.stream()
             .map(node -> new ClusterStatus.Refused(node.node(), node.host(), RefusedNode.REASON))
-            .toList());
+            .toList(),
+        placed.standing().losses().stream()
+            .map(Loss::node)
+            .map(node -> new ClusterStatus.Loss(node.node(), node.host(), bringBack.apply(node)))
+            .toList(),
+        placed.standing().doing());
   }
 
   private static List<ClusterStatus.Node> nodes(PlacementState placed, PipelineState running) {
@@ -86,10 +100,7 @@ public final class ClusterBoard implements ClusterStatusSource {
     NodeId node = stage.node();
     Optional<NodeInfo> info =
         placed.nodes().stream().filter(here -> here.node().equals(node.value())).findFirst();
-    String state =
-        info.isEmpty()
-            ? "lost"
-            : running.isSilent(node) ? "silent" : placed.ready() ? "ready" : "loading";
+    String state = info.isEmpty() ? "lost" : running.isSilent(node) ? "silent" : state(placed);
     return new ClusterStatus.Node(
         node.value(),
         state,
@@ -100,5 +111,13 @@ public final class ClusterBoard implements ClusterStatusSource {
         stage.memory().totalBytes(),
         running.residentBytes(node),
         info.map(NodeInfo::memoryLimitBytes).orElse(0L));
+  }
+
+  private static String state(PlacementState placed) {
+    return switch (placed.standing().phase()) {
+      case READY -> "ready";
+      case LOADING -> "loading";
+      case WAITING, FAILED -> "waiting";
+    };
   }
 }

@@ -8,6 +8,8 @@ import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
+import io.edgeshard.verticles.placement.PlacementState.Phase;
+import io.edgeshard.verticles.placement.PlacementState.Standing;
 import io.edgeshard.verticles.placement.task.PlacementTask;
 import io.edgeshard.verticles.placement.task.PlanQuestion;
 import io.edgeshard.verticles.placement.watch.BetterPlan;
@@ -41,13 +43,6 @@ public final class Placement {
   /** A plan that could not be loaded is tried again after this: what was wrong may have passed. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-  private enum Phase {
-    WAITING,
-    LOADING,
-    READY,
-    FAILED
-  }
-
   private final PlacementPorts ports;
   private final Consumer<PlacementState> listener;
   private final Rollout rollout;
@@ -57,7 +52,8 @@ public final class Placement {
   private final Settling settling = new Settling();
 
   private Phase phase = Phase.WAITING;
-  private String reason = PlacementState.starting().reason();
+  private String doing = PlacementState.starting().reason();
+  private List<Loss> losses = List.of();
   private Optional<ShardPlan> plan = Optional.empty();
   private Optional<PlanQuestion> question = Optional.empty();
   private Optional<Planned> planned = Optional.empty();
@@ -96,7 +92,10 @@ public final class Placement {
     nodes = here;
     asking.nodesAre(here);
     if (phase == Phase.LOADING || phase == Phase.READY) {
-      plan.flatMap(current -> Losses.first(current, tried, nodes)).ifPresent(this::lost);
+      List<Loss> gone = plan.map(current -> Loss.of(current, tried, nodes)).orElse(List.of());
+      if (!gone.isEmpty()) {
+        lost(gone);
+      }
     }
     look();
   }
@@ -177,12 +176,13 @@ public final class Placement {
     asked = true;
   }
 
-  private void lost(NodeId node) {
-    String message = Losses.words(plan.orElseThrow(), node);
-    LOG.warn("event=node-lost node={} reason=\"{}\"", node, message);
+  private void lost(List<Loss> gone) {
+    losses = gone;
     phase = Phase.WAITING;
-    reason = message;
-    ports.planSwitch().deactivate(message);
+    doing = "";
+    gone.forEach(
+        loss -> LOG.warn("event=node-lost node={} layers={}", loss.node().node(), loss.layers()));
+    ports.planSwitch().deactivate(gone.get(0).words());
     // What is known must do now: people wait.
     profiling.measureNothingAgain();
   }
@@ -193,7 +193,7 @@ public final class Placement {
         .ifPresentOrElse(
             waiting -> {
               if (phase != Phase.READY) {
-                reason = Losses.keptOf(reason) + waiting;
+                doing = waiting;
               }
             },
             this::plan);
@@ -265,7 +265,7 @@ public final class Placement {
     }
     phase = Phase.LOADING;
     plan = Optional.of(next);
-    reason = "nodes are loading their layers";
+    doing = "nodes are loading their layers";
     LOG.info("event=plan-loading planId={} stages={}", next.id(), next.stages().size());
     rollout
         .begin(next, () -> isCurrent(next))
@@ -278,7 +278,8 @@ public final class Placement {
     }
     if (failure == null) {
       phase = Phase.READY;
-      reason = "";
+      doing = "";
+      losses = List.of();
       LOG.info("event=plan-ready planId={}", next.id());
     } else {
       ports.planSwitch().deactivate("the plan could not be loaded");
@@ -295,13 +296,13 @@ public final class Placement {
 
   private void fail(String why) {
     phase = Phase.FAILED;
-    reason = why;
+    doing = why;
     LOG.warn("event=placement-failed reason=\"{}\"", why);
   }
 
   private void tell() {
     listener.accept(
         new PlacementState(
-            phase == Phase.READY, reason, plan, nodes, question, planned, profiling.nodes()));
+            new Standing(phase, doing, losses), plan, nodes, question, planned, profiling.nodes()));
   }
 }

@@ -2,6 +2,7 @@ package io.edgeshard.verticles.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeshard.runtime.fixture.TinyModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,14 @@ class NodeLossIT {
     assertThat(error).contains("second").contains("\"code\":\"node_lost\"");
     assertThat(api.isReady()).isFalse();
     assertThat(api.readiness()).contains("second");
+    JsonNode lost = api.cluster();
+    assertThat(lost.at("/losses/0/node").asText()).isEqualTo("second");
+    assertThat(lost.at("/losses/0/bringBack").asText())
+        .startsWith("edgeshard join 127.0.0.1:" + clusterPort)
+        .endsWith(" --name second --memory 1024m");
+    assertThat(lost.at("/doing").asText()).isEqualTo("waiting for nodes: 2 of 3 are here");
+    assertThat(lost.at("/nodes").findValuesAsText("state"))
+        .containsExactly("waiting", "lost", "waiting");
     second = join("second");
     api.awaitReady();
     assertThat(api.complete(SHORT).at("/usage/completion_tokens").asInt()).isEqualTo(4);

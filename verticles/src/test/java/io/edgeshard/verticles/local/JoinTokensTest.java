@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class JoinTokensTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
     assertThat(tokens(Map.of()).ofFirst().reveal()).isEqualTo(made.reveal());
-    assertThat(tokens(Map.of()).ofJoining().reveal()).isEqualTo(made.reveal());
+    assertThat(tokens(Map.of()).ofJoining(Duration.ZERO).reveal()).isEqualTo(made.reveal());
     try (Stream<Path> files = Files.list(file().getParent())) {
       assertThat(files).containsExactly(file());
     }
@@ -57,7 +59,7 @@ class JoinTokensTest {
 
   @Test
   void ofJoining_noFile_saysWhereItIsOnTheFirstMachine() {
-    assertThatThrownBy(() -> tokens(Map.of()).ofJoining())
+    assertThatThrownBy(() -> tokens(Map.of()).ofJoining(Duration.ZERO))
         .hasMessageContaining("EDGESHARD_TOKEN")
         .hasMessageContaining(file().toString())
         .hasMessageContaining("first node");
@@ -65,10 +67,18 @@ class JoinTokensTest {
   }
 
   @Test
+  void ofJoining_firstNodeIsAboutToMakeIt_waitsForIt() {
+    CompletableFuture<JoinToken> joining =
+        CompletableFuture.supplyAsync(() -> tokens(Map.of()).ofJoining(Duration.ofMinutes(1)));
+    JoinToken made = tokens(Map.of()).ofFirst();
+    assertThat(joining.join().reveal()).isEqualTo(made.reveal());
+  }
+
+  @Test
   void ofJoining_readableByOthers_isRefused() throws IOException {
     tokens(Map.of()).ofFirst();
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
-    assertThatThrownBy(() -> tokens(Map.of()).ofJoining())
+    assertThatThrownBy(() -> tokens(Map.of()).ofJoining(Duration.ZERO))
         .hasMessageContaining("expected a token file that only its owner can read")
         .hasMessageContaining("chmod 600 " + file());
   }
@@ -77,7 +87,7 @@ class JoinTokensTest {
   void ofJoining_fileOfSomethingElse_isRefusedWithItsName() throws IOException {
     tokens(Map.of()).ofFirst();
     Files.writeString(file(), "\n");
-    assertThatThrownBy(() -> tokens(Map.of()).ofJoining())
+    assertThatThrownBy(() -> tokens(Map.of()).ofJoining(Duration.ZERO))
         .hasMessageStartingWith(file() + ": expected a join token");
   }
 
@@ -93,7 +103,7 @@ class JoinTokensTest {
     Map<String, String> environment = Map.of(JoinTokens.VARIABLE, GIVEN);
     JoinTokens usual = new JoinTokens(TestFolders.settings(folder, Map.of()), environment);
     assertThat(usual.ofFirst().reveal()).isEqualTo(GIVEN);
-    assertThat(usual.ofJoining().reveal()).isEqualTo(GIVEN);
+    assertThat(usual.ofJoining(Duration.ZERO).reveal()).isEqualTo(GIVEN);
     assertThat(tokens(environment).ofFirst().reveal()).isNotEqualTo(GIVEN);
   }
 
@@ -102,7 +112,7 @@ class JoinTokensTest {
     JoinTokens mistyped =
         new JoinTokens(
             TestFolders.settings(folder, Map.of()), Map.of(JoinTokens.VARIABLE, "short"));
-    assertThatThrownBy(mistyped::ofJoining)
+    assertThatThrownBy(() -> mistyped.ofJoining(Duration.ZERO))
         .hasMessageStartingWith("EDGESHARD_TOKEN in the environment: expected a join token");
   }
 }

@@ -77,8 +77,10 @@ class PlanPublicationTest {
 
   private static PlacementState state(boolean ready, ShardPlan plan) {
     return new PlacementState(
-        ready,
-        ready ? "" : "nodes are loading",
+        new PlacementState.Standing(
+            ready ? PlacementState.Phase.READY : PlacementState.Phase.LOADING,
+            ready ? "" : "nodes are loading",
+            List.of()),
         Optional.of(plan),
         List.of(),
         Optional.empty(),

@@ -14,6 +14,8 @@ import java.util.List;
  * @param nodes all known nodes, those of the plan first, in the order a token passes them
  * @param steps how many steps have gone through the pipeline so far: it moves while tokens pass
  * @param refused processes that came into the cluster and are not used
+ * @param losses nodes that took the plan out of force by leaving; empty once another is in force
+ * @param doing what is being done while no plan is in force; empty when there is nothing to do
  */
 public record ClusterStatus(
     boolean ready,
@@ -24,8 +26,11 @@ public record ClusterStatus(
     int layerCount,
     List<Node> nodes,
     long steps,
-    List<Refused> refused) {
+    List<Refused> refused,
+    List<Loss> losses,
+    String doing) {
   public ClusterStatus {
+    losses = List.copyOf(losses);
     refused = List.copyOf(refused);
     nodes = List.copyOf(nodes);
   }
@@ -40,10 +45,20 @@ public record ClusterStatus(
   public record Refused(String node, String host, String reason) {}
 
   /**
+   * A node that is gone.
+   *
+   * @param node its name
+   * @param host the address that it had
+   * @param bringBack the line to type on its machine, which brings it back
+   */
+  public record Loss(String node, String host, String bringBack) {}
+
+  /**
    * A node.
    *
    * @param id its name
-   * @param state {@code ready}, {@code loading}, {@code silent}, {@code lost}, {@code spare}
+   * @param state {@code ready}, {@code loading}, {@code waiting} (it keeps its layers until a plan
+   *     is in force), {@code silent}, {@code lost}, {@code spare}
    * @param layerStart first layer it holds
    * @param layerEnd layer after its last; equal to the start when it holds none
    * @param embedding whether it holds the embedding

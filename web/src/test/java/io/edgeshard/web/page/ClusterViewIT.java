@@ -364,6 +364,8 @@ class ClusterViewIT {
         status.layerCount(),
         status.nodes(),
         0,
-        List.of());
+        List.of(),
+        List.of(),
+        "");
   }
 }

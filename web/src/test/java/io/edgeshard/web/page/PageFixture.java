@@ -72,7 +72,17 @@ final class PageFixture implements AutoCloseable {
   /** Three nodes that serve, after so many steps. */
   static ClusterStatus cluster(long steps) {
     return new ClusterStatus(
-        true, "", "SmolLM2-135M-Instruct", "fast", 1, 30, nodes("ready"), steps, List.of());
+        true,
+        "",
+        "SmolLM2-135M-Instruct",
+        "fast",
+        1,
+        30,
+        nodes("ready"),
+        steps,
+        List.of(),
+        List.of(),
+        "");
   }
 
   /** Three nodes of which one is silent. */
@@ -86,7 +96,9 @@ final class PageFixture implements AutoCloseable {
         30,
         nodes("silent"),
         0,
-        List.of());
+        List.of(),
+        List.of(),
+        "");
   }
 
   /** Three nodes that serve, and a process that was refused. */
@@ -102,7 +114,9 @@ final class PageFixture implements AutoCloseable {
         0,
         List.of(
             new ClusterStatus.Refused(
-                "stranger", "192.0.2.7", "it has not proven that it has the join token")));
+                "stranger", "192.0.2.7", "it has not proven that it has the join token")),
+        List.of(),
+        "");
   }
 
   private static List<Node> nodes(String stateOfSecond) {

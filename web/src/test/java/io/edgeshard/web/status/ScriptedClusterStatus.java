@@ -21,12 +21,14 @@ public final class ScriptedClusterStatus implements ClusterStatusSource {
             new ClusterStatus.Node("one", "ready", 0, 10, true, false, 40, 50, 100),
             new ClusterStatus.Node("two", "ready", 10, 30, false, true, 80, 90, 100)),
         steps,
-        List.of());
+        List.of(),
+        List.of(),
+        "");
   }
 
   /** Nothing that serves, for this reason. */
   public static ClusterStatus notReady(String reason) {
-    return new ClusterStatus(false, reason, "", "", 0, 0, List.of(), 0, List.of());
+    return new ClusterStatus(false, reason, "", "", 0, 0, List.of(), 0, List.of(), List.of(), "");
   }
 
   /** From now on it is like this. */

@@ -1,6 +1,7 @@
 package io.edgeshard.verticles.cli.terminal;
 
 import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.local.JoinLine;
 import io.edgeshard.verticles.local.JoinTokens;
 import io.edgeshard.verticles.local.network.OwnAddress;
 import io.edgeshard.verticles.local.runfile.RunFile;
@@ -63,14 +64,7 @@ public final class NodeWords {
                           + " to let them"))
           .orElseGet(List::of);
     }
-    String usual = NodeSettings.CLUSTER_PORT.defaultText().orElseThrow();
-    String port =
-        usual.equals(Integer.toString(config.clusterPort())) ? "" : ":" + config.clusterPort();
-    String cluster =
-        config.clusterName().equals(NodeSettings.CLUSTER_NAME.defaultText().orElseThrow())
-            ? ""
-            : " --cluster-name " + settings.get(NodeSettings.CLUSTER_NAME);
-    String join = "edgeshard join " + config.host() + port + cluster;
+    String join = JoinLine.to(config);
     return isTerminal
         ? List.of(
             "  to join  on another machine: "

@@ -208,7 +208,8 @@ class PlanCommandTest {
   void status_planInForce_showsItsFigures() throws IOException {
     String url = planNode();
     ClusterStatus status =
-        new ClusterStatus(true, "", "smollm2", "fast", 12, 30, List.of(), 0, List.of());
+        new ClusterStatus(
+            true, "", "smollm2", "fast", 12, 30, List.of(), 0, List.of(), List.of(), "");
     answers.put("/cluster", MAPPER.writeValueAsString(status));
 
     assertThat(run("status", "--url=" + url)).isZero();
