@@ -33,6 +33,7 @@ export class AnswerText {
       const element = document.createElement("div");
       element.className = "block";
       element.append(nodesOf(block));
+      readInItsDirection(element);
       addCopyButtons(element);
       this.#shown.push({ raw: block.raw, element });
       this.#element.append(element);
@@ -42,5 +43,12 @@ export class AnswerText {
   #countSame(blocks) {
     const changed = blocks.findIndex(({ raw }, index) => this.#shown[index]?.raw !== raw);
     return changed < 0 ? blocks.length : changed;
+  }
+}
+
+/** Each paragraph, item and cell from its own beginning, as its first letter says. */
+function readInItsDirection(element) {
+  for (const part of element.querySelectorAll("p, li, h3, h4, h5, h6, th, td")) {
+    part.dir = "auto";
   }
 }

@@ -1,5 +1,8 @@
 const AGAIN_AFTER_MS = 2000;
 
+/** The server tells the state at least every five seconds, even when it is the same. */
+const SILENT_AFTER_MS = 12_000;
+
 /**
  * The state of the cluster as the server tells it, and whether it tells it at all. Does not listen
  * while nobody looks: a browser has only six connections to a server for all its windows.
@@ -10,6 +13,7 @@ export class ClusterFeed extends EventTarget {
   status = null;
   connected = false;
   #source = null;
+  #silence = 0;
 
   start() {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#source?.close() : this.#listen()));
@@ -26,7 +30,16 @@ export class ClusterFeed extends EventTarget {
   #heard(status) {
     this.status = status;
     this.connected = true;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => document.hidden || this.#silent(), SILENT_AFTER_MS);
     this.#changed();
+  }
+
+  /** A machine that was switched off closes no connection. */
+  #silent() {
+    this.connected = false;
+    this.#changed();
+    this.#listen();
   }
 
   #lost() {

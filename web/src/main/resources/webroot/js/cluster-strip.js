@@ -1,5 +1,6 @@
 import { h, icon } from "./dom.js";
 import { bytes, layers, plural } from "./format.js";
+import { LossNotice } from "./loss-notice.js";
 import { nameNodes, nodeClass } from "./node-colours.js";
 import { nodeTable } from "./node-table.js";
 
@@ -11,6 +12,7 @@ export class ClusterStrip {
   #segments = h("ol", { class: "segments" });
   #spares = h("p", { class: "spares", hidden: true });
   #refused = h("p", { class: "spares", role: "status", hidden: true });
+  #losses = new LossNotice();
   #nodes = h("div", { class: "node-table", id: "node-table", hidden: true });
   #expand;
   #drawn = "";
@@ -25,7 +27,7 @@ export class ClusterStrip {
       icon("chevron"),
     );
     const line = h("div", { class: "cluster-line" }, this.#state, this.#plan, this.#steps, this.#expand);
-    section.append(line, h("div", { class: "track" }, this.#segments, this.wire), this.#spares, this.#refused, this.#nodes);
+    section.append(line, h("div", { class: "track" }, this.#segments, this.wire), this.#losses.element, this.#spares, this.#refused, this.#nodes);
   }
 
   /** @param {ClusterFeed} feed */
@@ -37,6 +39,7 @@ export class ClusterStrip {
       this.#plan.textContent = planWords(status, working.length);
       this.#steps.textContent = plural(status.steps, "step");
       this.#nodes.replaceChildren(nodeTable(status.nodes));
+      this.#losses.show(status);
       this.#showRefused(status.refused);
       this.#drawWhenChanged(working, status.nodes.filter((node) => !holdsLayers(node)));
     }
@@ -48,6 +51,7 @@ export class ClusterStrip {
       this.#state.replaceChildren(h("i", { class: "dot", "aria-hidden": "true" }), words);
     }
     this.#state.dataset.state = connected && ready ? "ready" : "not-ready";
+    this.#segments.dataset.known = String(connected);
   }
 
   #showRefused(refused) {

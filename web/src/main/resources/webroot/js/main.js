@@ -5,6 +5,7 @@ import { ClusterFeed } from "./cluster-feed.js";
 import { ClusterStrip } from "./cluster-strip.js";
 import { Composer } from "./composer.js";
 import { byId } from "./dom.js";
+import { plural } from "./format.js";
 import { ModelName } from "./model-name.js";
 import { ClusterView } from "./plan/cluster-view.js";
 import { PlanFeed } from "./plan/plan-feed.js";
@@ -28,7 +29,7 @@ const views = new Views();
 const session = new ChatSession(chats, settings);
 
 const composer = new Composer(session, new Availability(feed), settings);
-new Transcript(session, byId("transcript"), byId("messages"), byId("jump"), (text) => composer.ask(text));
+const transcript = new Transcript(session, byId("transcript"), byId("messages"), byId("jump"), (text) => composer.ask(text));
 new ClusterView(byId("cluster-view"), planFeed);
 const sidebar = new Sidebar(session, chats, () => {
   views.show("chat");
@@ -41,7 +42,15 @@ const modelName = new ModelName(session, byId("model"));
 new SettingsDialog(settings, chats, session);
 startTheme(byId("theme"));
 
+let planId = 0;
 feed.addEventListener("change", () => {
+  if (feed.status?.ready && feed.status.planId !== planId) {
+    if (planId !== 0) {
+      const nodes = feed.status.nodes.filter((node) => node.layerEnd > node.layerStart).length;
+      transcript.note(`From here on the layers are spread anew, over ${plural(nodes, "node")}.`);
+    }
+    planId = feed.status.planId;
+  }
   strip.show(feed);
   modelName.show(feed);
   if (feed.connected) {

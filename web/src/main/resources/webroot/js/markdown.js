@@ -1,5 +1,6 @@
 import { Marked } from "../vendor/marked.js";
 import DOMPurify from "../vendor/purify.js";
+import { MATH_ATTRIBUTES, MATH_TAGS, mathExtensions } from "./math.js";
 
 /** Longer code is shown without colours: they would have to be found anew with every token. */
 const MOST_COLOURED_CHARACTERS = 20_000;
@@ -7,9 +8,15 @@ const MOST_COLOURED_CHARACTERS = 20_000;
 const escape = (text) =>
   text.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c]);
 
-/** Markup that the model printed is shown as the text it is; nothing is ever loaded for an answer. */
+/** The little markup that models write for what Markdown has no signs for. */
+const INLINE_MARKUP = /^<(?:br ?\/?|\/?(?:sub|sup|kbd))>$/i;
+
+/** Other markup that the model printed is shown as the text it is; nothing is ever loaded for an answer. */
 const renderer = {
   html({ text, block }) {
+    if (!block && INLINE_MARKUP.test(text)) {
+      return text;
+    }
     return block ? `<pre><code class="language-html">${escape(text.trimEnd())}</code></pre>` : escape(text);
   },
   image({ href, text }) {
@@ -31,16 +38,20 @@ const renderer = {
   },
 };
 
-const marked = new Marked({ gfm: true, breaks: true, renderer });
+const marked = new Marked({ gfm: true, breaks: true, renderer }, { extensions: mathExtensions(escape) });
 
 /** What may remain after sanitising: text structure, links to elsewhere, colours of code. */
 const ALLOWED = {
   ALLOWED_TAGS: [
     ...["p", "br", "hr", "strong", "em", "del", "code", "pre", "span", "a", "blockquote"],
     ...["ul", "ol", "li", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"],
+    ...["sub", "sup", "kbd"],
+    ...MATH_TAGS,
   ],
-  ALLOWED_ATTR: ["href", "title", "class", "start", "align"],
+  ALLOWED_ATTR: ["href", "title", "class", "start", "align", ...MATH_ATTRIBUTES],
   ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  // Values that are no addresses, so that the rule for addresses does not take them away.
+  ADD_URI_SAFE_ATTR: ["start", "align", ...MATH_ATTRIBUTES],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,

@@ -2,6 +2,7 @@ import { AnswerFoot } from "./answer-foot.js";
 import { AnswerText } from "./answer-text.js";
 import { h, icon } from "./dom.js";
 import { PromptProgress } from "./prompt-progress.js";
+import { RepetitionNotice } from "./repetition.js";
 
 /** One message of the conversation on screen. */
 export class MessageView {
@@ -10,14 +11,17 @@ export class MessageView {
   #foot = null;
   #banner;
   #prompt = new PromptProgress();
+  #loop;
 
   /**
    * @param {object} message
    * @param {() => void} regenerate makes the answer anew
+   * @param {() => void} stop ends the answer
    */
-  constructor(message, regenerate) {
+  constructor(message, regenerate, stop) {
     this.#message = message;
     this.regenerate = regenerate;
+    this.#loop = new RepetitionNotice(stop);
     this.element = message.role === "user" ? this.#question() : this.#answer();
   }
 
@@ -27,6 +31,7 @@ export class MessageView {
     this.#prompt.show(text === "" ? stats.prompt : undefined);
     this.element.classList.toggle("reading", !this.#prompt.element.hidden);
     this.#text.later(text);
+    this.#loop.look(text);
     this.#foot.live();
   }
 
@@ -48,7 +53,7 @@ export class MessageView {
   }
 
   #question() {
-    return h("article", { class: "message question" }, ...this.#heading("You"), h("div", { class: "bubble" }, this.#message.text));
+    return h("article", { class: "message question" }, ...this.#heading("You"), h("div", { class: "bubble", dir: "auto" }, this.#message.text));
   }
 
   #answer() {
@@ -57,7 +62,7 @@ export class MessageView {
     this.#foot = new AnswerFoot(this.#message, () => this.regenerate());
     this.#banner = h("div", { class: "banner", hidden: true });
     const waiting = h("div", { class: "waiting", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
-    const element = h("article", { class: "message answer" }, ...this.#heading("EdgeShard"), text, waiting, this.#prompt.element, this.#banner, this.#foot.element);
+    const element = h("article", { class: "message answer" }, ...this.#heading("EdgeShard"), text, waiting, this.#prompt.element, this.#loop.element, this.#banner, this.#foot.element);
     this.element = element;
     this.#text.now(this.#message.text);
     this.#showState();
@@ -77,6 +82,7 @@ export class MessageView {
     this.element.setAttribute("aria-busy", String(state === "streaming"));
     this.#prompt.show(undefined);
     this.element.classList.remove("reading");
+    this.#loop.end();
     this.#foot.ended();
     this.#banner.hidden = state !== "failed";
     if (state === "failed") {

@@ -36,6 +36,13 @@ export class Transcript {
     session.addEventListener("context", () => this.#markLeftOut());
   }
 
+  /** Says something of the cluster beneath the latest message; it is no part of the chat. */
+  note(words) {
+    if (this.#session.chat.messages.length > 0) {
+      this.#list.append(h("p", { class: "context-mark plan-note", role: "note" }, words));
+    }
+  }
+
   /** Shows the session's chat from its first message. */
   show() {
     this.#views.clear();
@@ -57,7 +64,7 @@ export class Transcript {
   }
 
   #append(message) {
-    const view = new MessageView(message, () => this.#regenerate());
+    const view = new MessageView(message, () => this.#regenerate(), () => this.#session.stop());
     this.#views.set(message, view);
     this.#list.append(view.element);
   }

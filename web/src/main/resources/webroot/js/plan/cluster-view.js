@@ -27,6 +27,9 @@ export class ClusterView {
   #notes = section("To know");
   #body;
 
+  /** The plan on screen, which may be out of force by now. */
+  #last = null;
+
   /**
    * @param {HTMLElement} element
    * @param {PlanFeed} feed
@@ -37,12 +40,12 @@ export class ClusterView {
       { class: "plan-body", hidden: true },
       this.#headline,
       h("section", { class: "plan-section" }, h("h3", {}, "A token’s way"), this.#drawing.element, h("p", { class: "section-note" }, "The ring around a node shows how much of its memory is taken.")),
+      this.#whatIf.element,
       h("section", { class: "plan-section" }, h("h3", {}, "Where the time goes"), this.#times, h("p", { class: "section-note" }, "Outlined as predicted, filled as measured; what is more than 25 % apart is marked.")),
       this.#notes.element,
       h("section", { class: "plan-section" }, h("h3", {}, "Nodes and their memory"), this.#nodes),
       this.#leftOut.element,
       h("section", { class: "plan-section" }, h("details", { class: "all-links" }, h("summary", {}, h("h3", {}, "All links")), this.#links)),
-      this.#whatIf.element,
     );
     element.append(
       h("div", { class: "plan-inner" }, h("div", { class: "plan-head" }, h("div", {}, h("h2", {}, "Cluster"), this.#summary), new PlanOrders().element), this.#trouble, this.#body, this.#whatIf.bar),
@@ -51,10 +54,13 @@ export class ClusterView {
   }
 
   #show({ plan, trouble }) {
+    const shown = plan ?? this.#last;
+    this.#last = shown;
     this.#trouble.hidden = trouble === null;
-    this.#trouble.replaceChildren(h("div", {}, h("strong", {}, plan ? "Not up to date" : "No plan to show"), h("p", {}, trouble ?? "")));
-    this.#body.hidden = plan === null;
-    this.#summary.textContent = plan ? summary(plan) : "";
+    this.#trouble.replaceChildren(h("div", {}, h("strong", {}, title(plan, shown)), h("p", {}, trouble ?? "")));
+    this.#body.hidden = shown === null;
+    this.#body.classList.toggle("out-of-force", plan === null);
+    this.#summary.textContent = shown ? summary(shown) : "";
     if (plan) {
       this.#showPlan(plan);
     }
@@ -71,6 +77,13 @@ export class ClusterView {
     this.#notes.show(plan.notes.length > 0 ? noteList(plan) : null);
     this.#whatIf.show(plan);
   }
+}
+
+function title(plan, shown) {
+  if (plan) {
+    return "Not up to date";
+  }
+  return shown ? "No plan is in force; below is the last one" : "No plan to show";
 }
 
 function summary({ planId, planner, objective, model, weights, layerCount, promise, served }) {

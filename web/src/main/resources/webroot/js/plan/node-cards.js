@@ -10,6 +10,9 @@ const ITEMS = [
   ["headroomBytes", "Head-room", "headroom"],
 ];
 
+/** An id that a system gave itself says nothing to a person. */
+const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
 /** A card for each node: what it is, which layers it holds, and what they take of its memory. */
 export function nodeCards(plan, changes) {
   return h("ul", { class: "cards" }, ...plan.nodes.map((node) => card(node, plan, changes)));
@@ -23,12 +26,14 @@ function card(node, plan, changes) {
     "What if gone?",
   );
   const held = plan.stages.filter((stage) => stage.node === node.id);
-  const machine = [node.machine, node.cores > 0 ? plural(node.cores, "core") : ""].filter(Boolean).join(", ");
+  const id = UUID.test(node.machine);
+  const machine = [id ? "" : node.machine, node.cores > 0 ? plural(node.cores, "core") : ""].filter(Boolean).join(", ");
   return h(
     "li",
     { class: `card ${held.length > 0 ? nodeClass(node.id) : "unused"}` },
     h("div", { class: "card-head" }, h("h4", {}, node.id), isSource ? h("span", { class: "badge", title: "the node that serves clients" }, "source") : without),
     machine ? h("p", { class: "card-note" }, machine) : null,
+    id ? h("details", { class: "card-note" }, h("summary", {}, "Machine"), node.machine) : null,
     h("p", { class: "card-layers" }, held.length > 0 ? held.map(stageWords).join("; ") : "Holds no layers"),
     ...memory(node),
     h("p", { class: "card-note" }, `${fineDuration(node.decodeLayerMs)} per layer and token, ${fineDuration(node.prefillLayerMs)} per layer for a prompt of ${plan.promise.promptTokens}`),

@@ -118,6 +118,7 @@ export class WhatIfPanel {
     announce(`Then: ${words}`);
     this.#sum.replaceChildren(h("strong", {}, "Then "), words);
     this.#sum.dataset.failed = "false";
+    this.#see.hidden = false;
     this.#drawing.show(then);
     this.#result.replaceChildren(
       planDifference(this.#today, then),
@@ -132,6 +133,7 @@ export class WhatIfPanel {
     announce(`There is no such plan: ${message}`);
     this.#sum.replaceChildren(h("strong", {}, "There is no such plan. "), message);
     this.#sum.dataset.failed = "true";
+    this.#see.hidden = true;
     this.#result.replaceChildren(h("div", { class: "banner" }, h("div", {}, h("strong", {}, "There is no such plan"), h("p", {}, message))));
   }
 }

@@ -14,20 +14,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles {@code GET /cluster/events}: the state of the cluster as an event, at once and whenever
- * it has changed; HEAD gets the head alone. The source is looked at ten times a second, and only
- * while somebody listens; a listener who is behind misses states, not the last one. Lives on one
- * event loop.
+ * Handles {@code GET /cluster/events}: the state of the cluster as an event, at once, whenever it
+ * has changed, and every five seconds; HEAD gets the head alone. The source is looked at ten times
+ * a second, and only while somebody listens; a listener who is behind misses states, not the last
+ * one. Lives on one event loop.
  */
 public final class ClusterEvents {
   private static final long INTERVAL_MS = 100;
   private static final int LISTENER_LIMIT = 64;
+
+  /** Every five seconds the state is told although it is the same: who hears nothing is cut off. */
+  private static final int LOOKS_BETWEEN_REPEATS = 50;
 
   private final Vertx vertx;
   private final ClusterStatusSource source;
   private final SseSettings settings;
   private final Set<Listener> listeners = new HashSet<>();
   private long timer;
+  private long looks;
 
   public ClusterEvents(Vertx vertx, ClusterStatusSource source, SseSettings settings) {
     this.vertx = vertx;
@@ -53,7 +57,7 @@ public final class ClusterEvents {
     if (listeners.size() == 1) {
       timer = vertx.setPeriodic(INTERVAL_MS, tick -> look());
     }
-    listener.offer(source.status());
+    listener.offer(source.status(), false);
   }
 
   private void leave(Listener listener) {
@@ -64,8 +68,10 @@ public final class ClusterEvents {
 
   private void look() {
     ClusterStatus status = source.status();
+    looks++;
     // a copy, because a listener that is dropped leaves at once
-    List.copyOf(listeners).forEach(listener -> listener.offer(status));
+    List.copyOf(listeners)
+        .forEach(listener -> listener.offer(status, looks % LOOKS_BETWEEN_REPEATS == 0));
   }
 
   /** Somebody who listens, and what he heard last. */
@@ -73,8 +79,8 @@ public final class ClusterEvents {
     private @Nullable SseStream stream;
     private @Nullable ClusterStatus heard;
 
-    void offer(ClusterStatus status) {
-      if (stream != null && !stream.isFull() && !status.equals(heard)) {
+    void offer(ClusterStatus status, boolean again) {
+      if (stream != null && !stream.isFull() && (again || !status.equals(heard))) {
         heard = status;
         stream.send(Json.write(status));
       }

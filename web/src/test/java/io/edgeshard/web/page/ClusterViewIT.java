@@ -208,7 +208,7 @@ class ClusterViewIT {
     assertThat(page().locator("#announcer"))
         .hasText("Then: 15.1 ms per token, 9 % more than today");
 
-    fixture.page().button("What if laptop to desk were half as fast").click();
+    fixture.page().button("½×: what if laptop to desk were half as fast").click();
     assertThat(view.locator(".chip"))
         .hasText(new String[] {"Without laptop", "desk ↔ laptop: 1/2 the rate"});
     assertThat(plans().nextChange().links())

@@ -101,6 +101,24 @@ final class PageFixture implements AutoCloseable {
         "");
   }
 
+  /** Three nodes of which one has left, so that no plan is in force. */
+  static ClusterStatus lostNode() {
+    return new ClusterStatus(
+        false,
+        "node laptop, which ran layers [8, 21), has left the cluster; waiting for nodes: 2 of 3",
+        "SmolLM2-135M-Instruct",
+        "fast",
+        1,
+        30,
+        nodes("lost"),
+        0,
+        List.of(),
+        List.of(
+            new ClusterStatus.Loss(
+                "laptop", "192.168.1.11", "edgeshard join 192.168.1.10 --name laptop")),
+        "waiting for nodes: 2 of 3 are here");
+  }
+
   /** Three nodes that serve, and a process that was refused. */
   static ClusterStatus refusedNode() {
     return new ClusterStatus(

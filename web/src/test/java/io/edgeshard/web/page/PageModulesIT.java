@@ -69,6 +69,100 @@ class PageModulesIT {
   }
 
   @Test
+  void markdown_formulas_areSetAsMathAndMoneyAndCodeAreNot() {
+    Object found =
+        run(
+            "markdown.js",
+            """
+            const shown = (text) => {
+              const element = document.createElement("div");
+              module.blocksOf(text).blocks.forEach((block) => element.append(module.nodesOf(block)));
+              return element;
+            };
+            const formulas = (text) => [...shown(text).querySelectorAll("math")].map((math) => math.getAttribute("display") === "block" ? "block" : "inline");
+            return [
+              formulas("Let $x^2$ be, and \\\\(y\\\\) too."),
+              formulas("$$\\n\\\\frac{a}{b}\\n$$"),
+              formulas("\\\\[ E = mc^2 \\\\]"),
+              formulas("It costs $5 and $10, or $ 3$ and US$7."),
+              formulas("`$x$`\\n\\n```\\n$$x$$\\n```"),
+              formulas("$\\\\undefinedcommand{$"),
+              shown("$x$").textContent.trim(),
+              shown("$\\\\undefinedcommand{$").textContent.trim(),
+            ];
+            """);
+
+    assertThat(found)
+        .isEqualTo(
+            List.of(
+                List.of("inline", "inline"),
+                List.of("block"),
+                List.of("block"),
+                List.of(),
+                List.of(),
+                List.of(),
+                "x",
+                "$\\undefinedcommand{$"));
+  }
+
+  @Test
+  void markdown_tablesAndLists_keepWhatTheyWereGiven() {
+    Object found =
+        run(
+            "markdown.js",
+            """
+            const element = document.createElement("div");
+            const text = "| a | b | c |\\n|:--|:-:|--:|\\n| 1 | 2 | 3 |\\n\\n7. seven\\n";
+            module.blocksOf(text).blocks.forEach((block) => element.append(module.nodesOf(block)));
+            return [...element.querySelectorAll("td")].map(({ align }) => align).concat(String(element.querySelector("ol").start));
+            """);
+
+    assertThat(found).isEqualTo(List.of("left", "center", "right", "7"));
+  }
+
+  @Test
+  void markdown_littleMarkupThatModelsWrite_isShownAsSuchAndNothingElse() {
+    Object found =
+        run(
+            "markdown.js",
+            """
+            const element = document.createElement("div");
+            const text = "H<sub>2</sub>O<br>x<sup>2</sup> <kbd>Ctrl</kbd> <b>no</b> <kbd onclick=x>no</kbd> <sub";
+            module.blocksOf(text).blocks.forEach((block) => element.append(module.nodesOf(block)));
+            return [...element.querySelectorAll("p *")].map(({ tagName }) => tagName.toLowerCase()).concat(element.textContent.trim());
+            """);
+
+    assertThat(found)
+        .isEqualTo(
+            List.of("sub", "br", "sup", "kbd", "H2Ox2 Ctrl <b>no</b> <kbd onclick=x>no <sub"));
+  }
+
+  @Test
+  void repeatsItself_noticesLoopsAndNotWhatOnlyLooksAlike() {
+    Object found =
+        run(
+            "repetition.js",
+            """
+            const rows = Array.from({ length: 40 }, (_, row) => `| item ${row} | value ${row * 7} |`).join("\\n");
+            const code = Array.from({ length: 30 }, (_, n) => `  case ${n}: return ${n};`).join("\\n");
+            return [
+              "I am not sure. ".repeat(20),
+              "A long introduction, then: " + "\\nThe capital of France is Paris, and the capital of Spain is Madrid.".repeat(6),
+              "no ".repeat(300),
+              "I am not sure. ".repeat(3),
+              rows,
+              code,
+              "---|".repeat(40),
+              "\\n".repeat(2000),
+              "[" + "0, ".repeat(60),
+            ].map(module.repeatsItself);
+            """);
+
+    assertThat(found)
+        .isEqualTo(List.of(true, true, true, false, false, false, false, false, false));
+  }
+
+  @Test
   void answerText_grownTokenByToken_looksAsIfShownAtOnce() {
     Object different =
         run(

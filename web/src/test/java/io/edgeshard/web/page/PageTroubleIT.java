@@ -13,6 +13,7 @@ import io.edgeshard.web.generation.ScriptedGeneration;
 import io.edgeshard.web.page.browser.BrowserExtension;
 import io.edgeshard.web.page.browser.Browsers;
 import io.edgeshard.web.page.browser.ChatPage;
+import io.edgeshard.web.status.ClusterStatus;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,58 @@ class PageTroubleIT {
   @AfterEach
   void closePage() {
     fixture.close();
+  }
+
+  @Test
+  void nodeThatLeft_isNamedWithTheLineThatBringsItBack() {
+    fixture.become(PageFixture.lostNode());
+    Locator notice = page().page().locator(".loss-notice");
+    assertThat(notice).containsText("laptop has left. To bring it back, type on 192.168.1.11:");
+    assertThat(notice.locator("code")).hasText("edgeshard join 192.168.1.10 --name laptop");
+    assertThat(notice).containsText("Now: waiting for nodes: 2 of 3 are here.");
+    assertThat(page().button("Copy the line that brings laptop back")).isVisible();
+    fixture.become(PageFixture.cluster(1));
+    assertThat(notice).isHidden();
+  }
+
+  @Test
+  void planThatChangesDuringAChat_isSaidInIt() throws Exception {
+    fixture.ask("One?").tokens("One.").finish(FinishReason.STOP);
+    page().awaitState("complete");
+    ClusterStatus before = PageFixture.cluster(1);
+    fixture.become(
+        new ClusterStatus(
+            true,
+            "",
+            before.model(),
+            before.weights(),
+            before.planId() + 1,
+            before.layerCount(),
+            before.nodes(),
+            2,
+            List.of(),
+            List.of(),
+            ""));
+    assertThat(page().page().locator(".plan-note"))
+        .hasText("From here on the layers are spread anew, over 3 nodes.");
+    page().page().reload();
+    assertThat(page().messages()).hasCount(2);
+    assertThat(page().page().locator(".plan-note")).hasCount(0);
+  }
+
+  @Test
+  void answerThatRepeatsItself_canBeStopped() throws Exception {
+    ScriptedGeneration answer = fixture.ask("Tell me a story");
+    Locator notice = page().page().locator(".loop-notice");
+    answer.tokens("A story begins in a small town by the river. ".repeat(3));
+    assertThat(notice).isHidden();
+    answer.tokens("And then the cat sat down on the old mat. ".repeat(8), " more");
+    answer.tokens("And then the cat sat down on the old mat. ".repeat(8));
+    assertThat(notice).containsText("This answer seems to repeat itself.");
+    page().button("Stop it").click();
+    answer.awaitCancel();
+    page().awaitState("stopped");
+    assertThat(notice).isHidden();
   }
 
   @Test
