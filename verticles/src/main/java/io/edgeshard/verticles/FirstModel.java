@@ -36,8 +36,7 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
       ModelSpec spec = checkpoint.spec();
       int context = context(spec, config);
       expectSendable(spec, config.serving().prefillChunkTokens());
-      String id = path.getFileName().toString().replaceFirst("(?i)\\.gguf$", "");
-      ServedModel served = new ServedModel(id, Instant.now().getEpochSecond(), context);
+      ServedModel served = new ServedModel(spec.name(), Instant.now().getEpochSecond(), context);
       Optional<ChatTemplate> template = ChatTemplate.from(checkpoint.metadata());
       long bytes = Files.size(path);
       String sha256 = new ModelStore(config.cacheFolder()).sha256(path);
