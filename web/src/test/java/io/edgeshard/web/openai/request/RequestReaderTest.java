@@ -182,6 +182,9 @@ class RequestReaderTest {
         .isInstanceOfSatisfying(
             ApiException.class,
             refusal -> {
+              assertThat(refusal)
+                  .hasMessage(
+                      "expected one of the models \"tiny\" (or \"default\"), found 'gpt-5'");
               assertThat(refusal.status()).isEqualTo(404);
               assertThat(refusal.body().error().code()).isEqualTo("model_not_found");
               assertThat(refusal.body().error().param()).isEqualTo("model");
@@ -208,6 +211,14 @@ class RequestReaderTest {
                     + "\"tools\":null,\"tool_choice\":\"auto\",\"logit_bias\":null,\"seed\":null,"
                     + "\"repetition_penalty\":1.0,\"store\":true,\"metadata\":{\"a\":\"b\"}}"))
         .isEqualTo(plain);
+  }
+
+  @Test
+  void model_unknownNameThatIsLong_isShownInPart() {
+    assertThatThrownBy(() -> chat("{\"model\":\"" + "x".repeat(500) + "\\n\"," + USER + "}"))
+        .hasMessageEndingWith("found '" + "x".repeat(100) + "…'");
+    assertThatThrownBy(() -> chat("{\"model\":\"a\\nb\"," + USER + "}"))
+        .hasMessageEndingWith("found 'a\uFFFDb'");
   }
 
   @Test
