@@ -5,12 +5,14 @@ import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.chat.ChatEncoder;
 import io.edgeshard.runtime.chat.ChatTemplate;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.runtime.store.ModelStore;
 import io.edgeshard.runtime.tokenizer.GgufTokenizer;
 import io.edgeshard.runtime.tokenizer.Tokenizer;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.pipeline.request.ServingModel;
 import io.edgeshard.verticles.protocol.Fragments;
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ServedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,9 +28,16 @@ import java.util.Optional;
  * @param bytes of its file
  * @param sha256 content hash of its file
  * @param spec its facts
+ * @param recommended how its makers would choose tokens
  * @param serving what serves requests
  */
-record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingModel serving)
+record FirstModel(
+    Path path,
+    long bytes,
+    String sha256,
+    ModelSpec spec,
+    SamplingChoice recommended,
+    ServingModel serving)
     implements AutoCloseable {
   /** Reads a model file; takes as long as hashing it does. */
   static FirstModel open(Path path, NodeConfig config) {
@@ -36,8 +45,13 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
       ModelSpec spec = checkpoint.spec();
       int context = context(spec, config);
       expectSendable(spec, config.serving().prefillChunkTokens());
-      String id = path.getFileName().toString().replaceFirst("(?i)\\.gguf$", "");
-      ServedModel served = new ServedModel(id, Instant.now().getEpochSecond(), context);
+      SamplingChoice recommended = SamplingChoice.from(checkpoint.metadata());
+      ServedModel served =
+          new ServedModel(
+              spec.name(),
+              Instant.now().getEpochSecond(),
+              context,
+              defaults(config.serving().sampling().or(recommended)));
       Optional<ChatTemplate> template = ChatTemplate.from(checkpoint.metadata());
       long bytes = Files.size(path);
       String sha256 = new ModelStore(config.cacheFolder()).sha256(path);
@@ -48,6 +62,7 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
           bytes,
           sha256,
           spec,
+          recommended,
           new ServingModel(served, tokenizer, template.map(it -> new ChatEncoder(it, tokenizer))));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -61,6 +76,16 @@ record FirstModel(Path path, long bytes, String sha256, ModelSpec spec, ServingM
           "expected a plan for the model " + sha256 + ", found one for " + wantedSha256);
     }
     return path;
+  }
+
+  private static SamplingDefaults defaults(SamplingChoice chosen) {
+    SamplingChoice all = chosen.or(SamplingChoice.AS_SHIPPED);
+    return new SamplingDefaults(
+        all.temperature().orElseThrow(),
+        all.topP().orElseThrow(),
+        all.topK().orElseThrow(),
+        all.minP().orElseThrow(),
+        all.repeatPenalty().orElseThrow());
   }
 
   private static void expectSendable(ModelSpec spec, int chunkTokens) {

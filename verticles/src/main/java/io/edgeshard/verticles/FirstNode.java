@@ -49,6 +49,7 @@ final class FirstNode {
     Path file = config.model().orElseThrow();
     return node.vertx()
         .executeBlocking(() -> node.owned(FirstModel.open(file, config)))
+        .onSuccess(model -> node.recommends(model.recommended()))
         .compose(this::serve);
   }
 

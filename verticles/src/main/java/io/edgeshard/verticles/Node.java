@@ -1,5 +1,6 @@
 package io.edgeshard.verticles;
 
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.node.EdgeShardNode;
 import io.edgeshard.verticles.machine.HostMemory;
@@ -59,6 +60,7 @@ public final class Node implements EdgeShardNode {
   private final Opened opened = new Opened();
   private final List<Consumer<List<NodeInfo>>> listeners = new CopyOnWriteArrayList<>();
   private Optional<NodeConfig.Address> httpAddress = Optional.empty();
+  private SamplingChoice recommendedSampling = SamplingChoice.NONE;
   private volatile boolean hasName;
 
   private Node(NodeConfig config, Cluster cluster, HostMemory memory) {
@@ -159,6 +161,10 @@ public final class Node implements EdgeShardNode {
     httpAddress = Optional.of(address);
   }
 
+  void recommends(SamplingChoice sampling) {
+    recommendedSampling = sampling;
+  }
+
   /** Deploys a verticle; those deployed last are undeployed first. */
   <T extends VerticleBase> Future<T> deploy(T verticle) {
     return vertx()
@@ -206,6 +212,11 @@ public final class Node implements EdgeShardNode {
   @Override
   public Optional<NodeConfig.Address> httpAddress() {
     return httpAddress;
+  }
+
+  @Override
+  public SamplingChoice recommendedSampling() {
+    return recommendedSampling;
   }
 
   @Override

@@ -7,9 +7,11 @@ import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.fixture.TinyModel;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.PlanningSettings;
+import io.edgeshard.web.generation.SamplingDefaults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,30 +44,59 @@ class FirstModelTest {
         .hasMessageContaining("lower --context");
   }
 
+  @Test
+  void open_modelThatRecommendsSampling_winsOverWhatIsShippedAndLosesToAPerson() {
+    Path file =
+        TinyModel.grouped()
+            .gguf()
+            .float32("general.sampling.temp", 0.3f)
+            .float32("general.sampling.top_p", 0.8f)
+            .write(folder.resolve("says.gguf"));
+    SamplingChoice person =
+        new SamplingChoice(
+            Optional.empty(),
+            Optional.of(0.5),
+            Optional.empty(),
+            Optional.of(0.2),
+            Optional.empty());
+    try (FirstModel model = FirstModel.open(file, config(file, Optional.empty(), 128, person))) {
+      assertThat(model.serving().served().sampling())
+          .isEqualTo(
+              new SamplingDefaults(
+                  0.3, 0.5, 40, 0.2, SamplingChoice.AS_SHIPPED.repeatPenalty().orElseThrow()));
+      assertThat(model.recommended().topP()).hasValue(0.8);
+      assertThat(model.serving().served().id()).isEqualTo("says");
+    }
+  }
+
   private FirstModel open(Optional<Integer> context, int prefillChunk) {
     Path file = TinyModel.grouped().writeTo(folder);
-    return FirstModel.open(
-        file,
-        new NodeConfig(
-            new NodeId("a"),
-            "cluster",
-            JoinToken.random(),
-            "127.0.0.1",
-            5701,
-            5702,
-            Optional.empty(),
-            Optional.of(new NodeConfig.Http("127.0.0.1", 0)),
-            Optional.of(file),
-            folder,
-            new NodeConfig.ShardSettings(1, OptionalLong.empty(), "m", Optional.empty()),
-            new NodeConfig.ServingSettings(
-                WeightType.EXACT,
-                1,
-                List.of(),
-                context,
-                1,
-                1,
-                prefillChunk,
-                PlanningSettings.USUAL)));
+    return FirstModel.open(file, config(file, context, prefillChunk, SamplingChoice.NONE));
+  }
+
+  private NodeConfig config(
+      Path file, Optional<Integer> context, int prefillChunk, SamplingChoice sampling) {
+    return new NodeConfig(
+        new NodeId("a"),
+        "cluster",
+        JoinToken.random(),
+        "127.0.0.1",
+        5701,
+        5702,
+        Optional.empty(),
+        Optional.of(new NodeConfig.Http("127.0.0.1", 0)),
+        Optional.of(file),
+        folder,
+        new NodeConfig.ShardSettings(1, OptionalLong.empty(), "m", Optional.empty()),
+        new NodeConfig.ServingSettings(
+            WeightType.EXACT,
+            1,
+            List.of(),
+            context,
+            1,
+            1,
+            prefillChunk,
+            PlanningSettings.USUAL,
+            sampling));
   }
 }

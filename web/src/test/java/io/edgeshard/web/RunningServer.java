@@ -1,5 +1,6 @@
 package io.edgeshard.web;
 
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ScriptedTextGenerator;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.guard.HttpLimits;
@@ -20,9 +21,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunningServer implements AutoCloseable {
   /** The first of the two models that are served. */
-  public static final ServedModel MODEL = new ServedModel("tiny", 1_700_000_000L, 256);
+  public static final ServedModel MODEL =
+      new ServedModel("tiny", 1_700_000_000L, 256, SamplingDefaults.PLAIN);
 
-  private static final ServedModel OTHER = new ServedModel("lab/other", 1_700_000_001L, 64);
+  private static final ServedModel OTHER =
+      new ServedModel("lab/other", 1_700_000_001L, 64, SamplingDefaults.PLAIN);
   private static final long PATIENCE_SECONDS = 30;
 
   private final Vertx vertx;

@@ -11,12 +11,15 @@ import java.util.Map;
 final class LogitAdjustments {
   private final SamplingParameters parameters;
   private final BitSet occurred = new BitSet();
+  private final int[] latest;
+  private long count;
   private final Map<Integer, Integer> answerCounts = new HashMap<>();
 
   LogitAdjustments(SamplingParameters parameters, int[] promptTokenIds, int[] answerTokenIds) {
     this.parameters = parameters;
+    this.latest = new int[parameters.repetitionWindow()];
     for (int id : promptTokenIds) {
-      occurred.set(id);
+      remember(id);
     }
     for (int id : answerTokenIds) {
       add(id);
@@ -25,8 +28,28 @@ final class LogitAdjustments {
 
   /** Remembers a token of the answer. */
   void add(int tokenId) {
-    occurred.set(tokenId);
+    remember(tokenId);
     answerCounts.merge(tokenId, 1, Integer::sum);
+  }
+
+  private void remember(int tokenId) {
+    if (latest.length == 0) {
+      occurred.set(tokenId);
+    } else {
+      latest[(int) (count++ % latest.length)] = tokenId;
+    }
+  }
+
+  /** The tokens that the repetition penalty counts. */
+  private BitSet counted() {
+    if (latest.length == 0) {
+      return occurred;
+    }
+    BitSet window = new BitSet();
+    for (int i = 0; i < Math.min(count, latest.length); i++) {
+      window.set(latest[i]);
+    }
+    return window;
   }
 
   /** Whether anything would be changed. */
@@ -69,7 +92,8 @@ final class LogitAdjustments {
 
   private void penalizeRepetition(float[] logits) {
     double penalty = parameters.repetitionPenalty();
-    for (int id = occurred.nextSetBit(0); id >= 0; id = occurred.nextSetBit(id + 1)) {
+    BitSet counted = counted();
+    for (int id = counted.nextSetBit(0); id >= 0; id = counted.nextSetBit(id + 1)) {
       requireToken(id, logits.length);
       double logit = logits[id];
       if (logit != Double.NEGATIVE_INFINITY) {

@@ -49,10 +49,10 @@ public final class GgufTokenizer implements Tokenizer {
     TokenModel model = TokenModel.from(metadata, vocabulary);
     SpecialTokens special = SpecialTokens.from(metadata, vocabulary, model.addsBeginning());
     return new GgufTokenizer(
-        vocabulary, model, special, NativeTokenizer.load(tokenizerJson(vocabulary, model)));
+        vocabulary, model, special, NativeTokenizer.load(tokenizerJson(model)));
   }
 
-  private static byte[] tokenizerJson(Vocabulary vocabulary, TokenModel model) {
+  private static byte[] tokenizerJson(TokenModel model) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes, JsonEncoding.UTF8)) {
       json.writeStartObject();

@@ -76,7 +76,8 @@ final class DamagedGgufTest {
             "an element count of 'long' of at most 4194304, found 4611686018427387904 at byte 415"),
         arguments(
             small().with("long", gguf -> gguf.rawArray("long", 0, -1, new byte[8])),
-            "an element count of 'long' of at most 4194304, found 18446744073709551615 at byte 415"),
+            "an element count of 'long' of at most 4194304, found 18446744073709551615 at byte"
+                + " 415"),
         arguments(
             small().with("long", gguf -> gguf.rawArray("long", 12, 4_000_000, new byte[8])),
             "32000000 more bytes for the value of 'long' at byte 423, found the end of the file"
@@ -85,8 +86,11 @@ final class DamagedGgufTest {
             small().with("text", gguf -> gguf.rawValue("text", 8, longs(1L << 40))),
             "a length of a string of 'text' of at most 16777216, found 1099511627776 at byte 411"),
         arguments(
-            small().with("general.name", gguf -> gguf.rawValue("general.name", 8, badUtf8())),
-            "UTF-8 as 'general.name', found bytes that are not"),
+            small()
+                .with(
+                    "general.architecture",
+                    gguf -> gguf.rawValue("general.architecture", 8, badUtf8())),
+            "UTF-8 as 'general.architecture', found bytes that are not"),
         arguments(
             small().with("tokens", gguf -> gguf.strings("tokenizer.ggml.tokens", List.of("a"))),
             "as many tokens in 'tokenizer.ggml.tokens' as 'token_embd.weight' has rows, found 1"
@@ -165,8 +169,8 @@ final class DamagedGgufTest {
     return Stream.of(
         arguments(
             small().string("general.architecture", "qwen3moe"),
-            "a model of architecture 'llama', found 'qwen3moe' in %s: take a SmolLM2, Llama 2, Llama"
-                + " 3 or Mistral model"),
+            "a model of architecture 'llama', found 'qwen3moe' in %s: take a SmolLM2, Llama 2,"
+                + " Llama 3 or Mistral model"),
         arguments(
             small().with("version", gguf -> gguf.version(1)),
             "GGUF version 2 or 3, found version 1 in %s: convert the model again"),
@@ -198,12 +202,13 @@ final class DamagedGgufTest {
                 + " that key"),
         arguments(
             small().with(QUERY, raw(12, 0, 256L, 32L)),
-            "tensors of type F32, F16, Q4_0, Q4_1, Q8_0, BF16, found Q4_K as 'blk.0.attn_q.weight' in"
-                + " %s: take the model in one of these types, or convert it"),
+            "tensors of type F32, F16, Q4_0, Q4_1, Q8_0, BF16, found Q4_K as 'blk.0.attn_q.weight'"
+                + " in %s: take the model in one of these types, or convert it"),
         arguments(
             small().with(QUERY, raw(999, 0, 256L, 32L)),
             "tensors of type F32, F16, Q4_0, Q4_1, Q8_0, BF16, found unknown type 999 as"
-                + " 'blk.0.attn_q.weight' in %s: take the model in one of these types, or convert it"),
+                + " 'blk.0.attn_q.weight' in %s: take the model in one of these types, or convert"
+                + " it"),
         arguments(
             small().with(QUERY, raw(0, 0, 32L, 32L, 8L)),
             "a vector or a matrix as 'blk.0.attn_q.weight', found 3 dimensions in %s: models with"

@@ -27,7 +27,7 @@ final class RealModelCheckpointTest {
   void spec_realModel_isWhatItsAuthorsPublished() {
     ModelSpec spec = checkpoint.spec();
 
-    assertThat(spec.name()).isEqualTo("Smollm2 135M 8k Lc100K Mix1 Ep2");
+    assertThat(spec.name()).isEqualTo("SmolLM2-135M-Instruct.Q4_1");
     assertThat(spec.architecture()).isEqualTo("llama");
     assertThat(spec.layerCount()).isEqualTo(30);
     assertThat(spec.hiddenSize()).isEqualTo(576);

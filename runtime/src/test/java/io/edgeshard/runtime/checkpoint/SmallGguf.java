@@ -19,7 +19,7 @@ public final class SmallGguf {
 
   public SmallGguf() {
     string("general.architecture", "llama");
-    string("general.name", "small");
+    string("general.name", "other");
     for (String key : List.of("block_count", "attention.head_count", "attention.head_count_kv")) {
       uint32("llama." + key, 1);
     }

@@ -9,6 +9,7 @@ final class Parameters {
   private double topP = 1;
   private double minP;
   private double repetitionPenalty = 1;
+  private int repetitionWindow;
   private double frequencyPenalty;
   private double presencePenalty;
   private Map<Integer, Float> logitBias = Map.of();
@@ -48,6 +49,11 @@ final class Parameters {
     return this;
   }
 
+  Parameters repetitionWindow(int value) {
+    repetitionWindow = value;
+    return this;
+  }
+
   Parameters frequencyPenalty(double value) {
     frequencyPenalty = value;
     return this;
@@ -80,6 +86,7 @@ final class Parameters {
         topP,
         minP,
         repetitionPenalty,
+        repetitionWindow,
         frequencyPenalty,
         presencePenalty,
         logitBias,

@@ -15,11 +15,12 @@ class SamplingParametersTest {
             Parameters.plain().temperature(-0.1), "a temperature of 0 or more, found -0.1"),
         Arguments.of(Parameters.plain().temperature(Double.NaN), "temperature"),
         Arguments.of(Parameters.plain().topK(-1), "a top-k of 0 or more, found -1"),
-        Arguments.of(Parameters.plain().topP(0), "a top-p above 0 and at most 1, found 0.0"),
+        Arguments.of(Parameters.plain().topP(-0.1), "a top-p of 0 to 1, found -0.1"),
         Arguments.of(Parameters.plain().topP(1.1), "top-p"),
         Arguments.of(Parameters.plain().minP(-0.5), "a min-p of 0 to 1, found -0.5"),
         Arguments.of(Parameters.plain().minP(Double.NaN), "min-p"),
         Arguments.of(Parameters.plain().repetitionPenalty(0), "a repetition penalty above 0"),
+        Arguments.of(Parameters.plain().repetitionWindow(-1), "a repetition window of 0 or more"),
         Arguments.of(
             Parameters.plain().frequencyPenalty(Double.POSITIVE_INFINITY), "frequency penalty"),
         Arguments.of(Parameters.plain().presencePenalty(Double.NaN), "presence penalty"),

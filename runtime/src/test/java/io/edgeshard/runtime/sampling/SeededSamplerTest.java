@@ -71,6 +71,36 @@ class SeededSamplerTest {
   }
 
   @Test
+  void sample_repetitionWindow_forgetsWhatIsFurtherBack() {
+    SamplingParameters two = Parameters.greedy().repetitionPenalty(2).repetitionWindow(2).build();
+    float[] logits = {6, 5, 4, 1};
+    SeededSampler sampler = new SeededSampler(two, new int[] {0}, new int[] {3});
+    assertThat(sampler.sample(FloatBuffer.wrap(logits)).id()).as("0, 3 count").isEqualTo(1);
+    assertThat(sampler.sample(FloatBuffer.wrap(logits)).id()).as("3, 1 count").isEqualTo(0);
+    assertThat(sampler.sample(FloatBuffer.wrap(logits)).id()).as("1, 0 count").isEqualTo(2);
+  }
+
+  @Test
+  void sample_repetitionWindowNotYetFull_countsNothingElse() {
+    Parameters wide = Parameters.greedy().repetitionPenalty(2).repetitionWindow(8);
+    float[] logits = {6, 5};
+    assertThat(
+            new SeededSampler(wide.build(), new int[] {1}, NONE)
+                .sample(FloatBuffer.wrap(logits))
+                .id())
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void sample_topPOfZero_isGreedy(int topK) {
+    Parameters none = Parameters.plain().temperature(2).topP(0).topK(topK);
+    for (int seed = 0; seed < 50; seed++) {
+      assertThat(choose(none.seed(seed), 4.8f, 4.9f, 5, 4.9f)).isEqualTo(2);
+    }
+  }
+
+  @Test
   void sample_frequencyAndPresence_countTheAnswerOnly() {
     float[] logits = {4, 3.5f};
     SamplingParameters frequency = Parameters.greedy().frequencyPenalty(0.3).build();

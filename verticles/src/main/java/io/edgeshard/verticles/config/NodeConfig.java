@@ -5,6 +5,7 @@ import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,7 @@ public record NodeConfig(
    * @param queuedSequences how many more may wait
    * @param prefillChunkTokens the most prompt tokens computed in one step
    * @param planning how the plan is made
+   * @param sampling how tokens are chosen where a request says nothing, as far as a person set it
    */
   public record ServingSettings(
       WeightType weights,
@@ -130,7 +132,8 @@ public record NodeConfig(
       int sequences,
       int queuedSequences,
       int prefillChunkTokens,
-      PlanningSettings planning) {
+      PlanningSettings planning,
+      SamplingChoice sampling) {
     private static final int USUAL_CONTEXT = 4096;
 
     public ServingSettings {

@@ -72,8 +72,9 @@ public final class ForegroundNode {
     EdgeShardNode started = started(starter);
     node.complete(started);
     write(
-        runFile.servedAt(
-            started.httpAddress().map(http -> ServedUrl.of(http.host(), http.port()))));
+        runFile
+            .servedAt(started.httpAddress().map(http -> ServedUrl.of(http.host(), http.port())))
+            .recommending(started.recommendedSampling()));
     return runFile;
   }
 

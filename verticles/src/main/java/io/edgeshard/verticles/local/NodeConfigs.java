@@ -13,6 +13,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.JOIN_TIMEOUT;
 import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
+import static io.edgeshard.verticles.settings.NodeSettings.MIN_P;
 import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.NODES;
 import static io.edgeshard.verticles.settings.NodeSettings.OBJECTIVE;
@@ -20,14 +21,19 @@ import static io.edgeshard.verticles.settings.NodeSettings.PLANNER;
 import static io.edgeshard.verticles.settings.NodeSettings.PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
 import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
+import static io.edgeshard.verticles.settings.NodeSettings.REPEAT_PENALTY;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
+import static io.edgeshard.verticles.settings.NodeSettings.TEMPERATURE;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
+import static io.edgeshard.verticles.settings.NodeSettings.TOP_K;
+import static io.edgeshard.verticles.settings.NodeSettings.TOP_P;
 import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.config.JoinToken;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.PlanningSettings;
 import io.edgeshard.verticles.local.network.Addresses;
@@ -183,7 +189,20 @@ public final class NodeConfigs {
         settings.get(SEQUENCES),
         settings.get(QUEUE),
         settings.get(PREFILL_CHUNK),
-        planning());
+        planning(),
+        new SamplingChoice(
+            chosen(TEMPERATURE),
+            chosen(TOP_P),
+            chosen(TOP_K),
+            chosen(MIN_P),
+            chosen(REPEAT_PENALTY)));
+  }
+
+  /** What a person set, who then knows better than the model's makers. */
+  private <T> Optional<T> chosen(Setting<T> setting) {
+    return settings.origin(setting).kind() == Origin.Kind.DEFAULT
+        ? Optional.empty()
+        : settings.find(setting);
   }
 
   private PlanningSettings planning() {

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 public final class ReferenceRun {
   /** Greedy, with the log-probability of what was chosen. */
   public static final SamplingParameters GREEDY =
-      new SamplingParameters(0, 0, 1, 0, 1, 0, 0, Map.of(), 0, 0);
+      new SamplingParameters(0, 0, 1, 0, 1, 0, 0, 0, Map.of(), 0, 0);
 
   private final Checkpoint checkpoint;
   private final WeightType weightType;

@@ -106,6 +106,22 @@ final class Forms {
     return text -> number(what, least, most, text);
   }
 
+  static Setting.Form<Double> decimal(String what, double least, double most) {
+    return text -> {
+      String expected =
+          "expected " + what + " of " + least + " to " + most + ", found '" + text + "'";
+      try {
+        double number = Double.parseDouble(text.strip());
+        if (!(number >= least && number <= most)) {
+          throw new IllegalArgumentException(expected);
+        }
+        return number;
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(expected, e);
+      }
+    };
+  }
+
   static Setting.Form<Integer> port(boolean anyFree) {
     int least = anyFree ? 0 : 1;
     return text -> number("a port", least, 65535, text);

@@ -4,10 +4,12 @@ import io.edgeshard.planner.choice.NamedPlanners;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.PlanningSettings.Aim;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The table of all settings. */
@@ -85,6 +87,36 @@ public final class NodeSettings {
           Forms.count("a number of tokens", 4096),
           "128",
           "Most prompt tokens computed in one step.");
+  public static final Setting<Double> TEMPERATURE =
+      sampling(
+          "temperature",
+          Forms.decimal("a temperature", 0, 2),
+          SamplingChoice.AS_SHIPPED.temperature(),
+          "How freely tokens are chosen, 0 always the likeliest");
+  public static final Setting<Double> TOP_P =
+      sampling(
+          "top-p",
+          Forms.decimal("a top-p", 0, 1),
+          SamplingChoice.AS_SHIPPED.topP(),
+          "Choose among the likeliest tokens that have this probability together, 1 all");
+  public static final Setting<Integer> TOP_K =
+      sampling(
+          "top-k",
+          Forms.number("a top-k", 0, Integer.MAX_VALUE),
+          SamplingChoice.AS_SHIPPED.topK(),
+          "Choose among so many of the likeliest tokens, 0 all");
+  public static final Setting<Double> MIN_P =
+      sampling(
+          "min-p",
+          Forms.decimal("a min-p", 0, 1),
+          SamplingChoice.AS_SHIPPED.minP(),
+          "Choose among tokens of at least this part of the likeliest's probability, 0 all");
+  public static final Setting<Double> REPEAT_PENALTY =
+      sampling(
+          "repeat-penalty",
+          Forms.decimal("a repeat penalty", 0.01, 10),
+          SamplingChoice.AS_SHIPPED.repeatPenalty(),
+          "Make tokens that just occurred less likely, 1 does not");
   public static final Setting<Integer> NODES =
       Setting.of(
           "nodes",
@@ -209,6 +241,11 @@ public final class NodeSettings {
           SEQUENCES,
           QUEUE,
           PREFILL_CHUNK,
+          TEMPERATURE,
+          TOP_P,
+          TOP_K,
+          MIN_P,
+          REPEAT_PENALTY,
           NODES,
           MEMORY,
           THREADS,
@@ -229,4 +266,16 @@ public final class NodeSettings {
           LOG_FILE);
 
   private NodeSettings() {}
+
+  /** Set by a person it holds for all requests that say nothing; else the model's file may say. */
+  private static <T> Setting<T> sampling(
+      String key, Setting.Form<T> form, Optional<T> shipped, String what) {
+    return new Setting<>(
+        key,
+        "NUMBER",
+        form,
+        shipped.map(String::valueOf),
+        "",
+        what + ". Holds where a request says nothing; unset, the model's file may say another.");
+  }
 }

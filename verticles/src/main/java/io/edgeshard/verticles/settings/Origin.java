@@ -3,11 +3,11 @@ package io.edgeshard.verticles.settings;
 /**
  * Where a value was set.
  *
- * @param kind which of the four places
- * @param place the flag, the variable or the file and key; empty for a default
+ * @param kind which of the places
+ * @param place the flag, the variable, or the file and key; empty for a default
  */
 public record Origin(Kind kind, String place) {
-  /** The four places, in the order in which they win. */
+  /** The places, in the order in which they win. */
   public enum Kind {
     /** The command line. */
     FLAG,
@@ -15,6 +15,8 @@ public record Origin(Kind kind, String place) {
     ENVIRONMENT,
     /** The configuration file. */
     FILE,
+    /** Nobody set it, but the model's file says what is best for it. */
+    MODEL,
     /** Nobody set it. */
     DEFAULT
   }

@@ -2,6 +2,7 @@ package io.edgeshard.verticles.cluster;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.Node;
 import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.verticles.config.NodeConfig;
@@ -47,7 +48,15 @@ final class TestCluster implements AutoCloseable {
     }
     ServingSettings serving =
         new ServingSettings(
-            weights, layers.length, counts, Optional.of(context), 4, 8, 32, PlanningSettings.USUAL);
+            weights,
+            layers.length,
+            counts,
+            Optional.of(context),
+            4,
+            8,
+            32,
+            PlanningSettings.USUAL,
+            SamplingChoice.NONE);
     TestCluster cluster = new TestCluster(model, cache, serving);
     for (int i = 0; i < layers.length; i++) {
       cluster.add(i);
@@ -64,7 +73,15 @@ final class TestCluster implements AutoCloseable {
             usual.objective(), Optional.of(planner), 0, usual.excluded(), usual.slowerAllowed());
     ServingSettings serving =
         new ServingSettings(
-            WeightType.EXACT, nodes, List.of(), Optional.of(256), 4, 8, 32, planning);
+            WeightType.EXACT,
+            nodes,
+            List.of(),
+            Optional.of(256),
+            4,
+            8,
+            32,
+            planning,
+            SamplingChoice.NONE);
     TestCluster cluster = new TestCluster(model, cache, serving);
     for (int i = 0; i < nodes; i++) {
       cluster.add(i);

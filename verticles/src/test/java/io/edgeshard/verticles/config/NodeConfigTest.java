@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.model.WeightType;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +132,7 @@ class NodeConfigTest {
         sequences,
         queued,
         chunk,
-        PlanningSettings.USUAL);
+        PlanningSettings.USUAL,
+        SamplingChoice.NONE);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.planner.cluster.PowerDraw;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Addresses;
 import io.edgeshard.verticles.local.runfile.RunFiles;
@@ -54,6 +55,30 @@ class NodeConfigsTest {
     assertThat(config.shard().memoryLimitBytes()).isEmpty();
     assertThat(config.serving().nodeCount()).isEqualTo(1);
     assertThat(config.clusterName()).isEqualTo("edgeshard");
+  }
+
+  @Test
+  void first_samplingSetByAPerson_isToldFromWhatIsShipped() {
+    SamplingChoice chosen =
+        configs("model", model.toString(), "temperature", "0.7", "top-k", "0")
+            .first()
+            .serving()
+            .sampling();
+
+    assertThat(chosen.temperature()).as("the same as shipped, but set").hasValue(0.7);
+    assertThat(chosen.topK()).hasValue(0);
+    assertThat(chosen.topP()).isEmpty();
+    assertThat(chosen.minP()).isEmpty();
+    assertThat(chosen.repeatPenalty()).isEmpty();
+  }
+
+  @Test
+  void first_samplingOutOfRange_saysWhatWasExpected() {
+    assertThatThrownBy(() -> configs("model", model.toString(), "top-p", "1.5"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("--top-p: expected a top-p of 0.0 to 1.0, found '1.5'");
+    assertThatThrownBy(() -> configs("model", model.toString(), "temperature", "warm"))
+        .hasMessage("--temperature: expected a temperature of 0.0 to 2.0, found 'warm'");
   }
 
   @Test

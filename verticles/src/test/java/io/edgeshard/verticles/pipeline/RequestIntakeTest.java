@@ -17,6 +17,7 @@ import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationRefusedException;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import io.edgeshard.web.generation.GenerationRequest;
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -183,7 +184,9 @@ class RequestIntakeTest {
     return new RequestIntake(
         pipeline,
         new ServingModel(
-            new ServedModel("tiny", 1, CONTEXT), new ByteTokenizer(), Optional.empty()),
+            new ServedModel("tiny", 1, CONTEXT, SamplingDefaults.PLAIN),
+            new ByteTokenizer(),
+            Optional.empty()),
         Runnable::run,
         encoders);
   }
@@ -199,7 +202,7 @@ class RequestIntakeTest {
         OptionalInt.empty(),
         List.of(),
         false,
-        new GenerationRequest.Sampling(0, 0, 1, 0, 1, 0, 0, Map.of(), OptionalLong.of(1), -1));
+        new GenerationRequest.Sampling(0, 0, 1, 0, 1, 0, 0, 0, Map.of(), OptionalLong.of(1), -1));
   }
 
   private static void assertRefused(

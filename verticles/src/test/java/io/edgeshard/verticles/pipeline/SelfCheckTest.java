@@ -17,6 +17,7 @@ import io.edgeshard.verticles.pipeline.request.ByteTokenizer;
 import io.edgeshard.verticles.pipeline.request.ServingModel;
 import io.edgeshard.verticles.reference.ExpectedAnswer;
 import io.edgeshard.web.generation.GenerationEvent;
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -115,7 +116,8 @@ class SelfCheckTest {
 
   private CompletionStage<?> activate(Tokenizer tokenizer, Executor loop, Duration limit) {
     ServingModel model =
-        new ServingModel(new ServedModel("tiny", 1, 64), tokenizer, Optional.empty());
+        new ServingModel(
+            new ServedModel("tiny", 1, 64, SamplingDefaults.PLAIN), tokenizer, Optional.empty());
     MemoryEstimate memory = new MemoryEstimate(1, 1, 1, 1, 0);
     ShardPlan plan =
         new ShardPlan(

@@ -72,9 +72,10 @@ public record GenerationRequest(
    *
    * @param temperature 0 is greedy
    * @param topK 0 keeps all
-   * @param topP 1 keeps all
+   * @param topP 0 keeps the likeliest only, 1 keeps all
    * @param minP 0 keeps all
    * @param repetitionPenalty 1 is none
+   * @param repetitionWindow how many of the latest tokens it counts; 0 counts all
    * @param frequencyPenalty 0 is none
    * @param presencePenalty 0 is none
    * @param logitBias token id to what is added to its logit
@@ -88,6 +89,7 @@ public record GenerationRequest(
       double topP,
       double minP,
       double repetitionPenalty,
+      int repetitionWindow,
       double frequencyPenalty,
       double presencePenalty,
       Map<Integer, Double> logitBias,

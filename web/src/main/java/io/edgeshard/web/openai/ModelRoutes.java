@@ -1,6 +1,7 @@
 package io.edgeshard.web.openai;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.generation.TextGenerator;
 import io.edgeshard.web.json.Json;
@@ -37,16 +38,39 @@ public final class ModelRoutes {
 
   private record ModelList(String object, List<Model> data) {}
 
-  /** A model as OpenAI lists it, and how long its context is. */
+  /** A model as OpenAI lists it, how long its context is, and what it does when not told. */
   private record Model(
       String id,
       String object,
       long created,
       @JsonProperty("owned_by") String ownedBy,
-      @JsonProperty("context_length") int contextLength) {
+      @JsonProperty("context_length") int contextLength,
+      @JsonProperty("sampling_defaults") Sampling sampling) {
     static Model of(ServedModel model) {
       return new Model(
-          model.id(), "model", model.createdSeconds(), "edgeshard", model.contextTokens());
+          model.id(),
+          "model",
+          model.createdSeconds(),
+          "edgeshard",
+          model.contextTokens(),
+          Sampling.of(model.sampling()));
+    }
+  }
+
+  /** Under the names that requests have for them. */
+  private record Sampling(
+      double temperature,
+      @JsonProperty("top_p") double topP,
+      @JsonProperty("top_k") int topK,
+      @JsonProperty("min_p") double minP,
+      @JsonProperty("repeat_penalty") double repeatPenalty) {
+    static Sampling of(SamplingDefaults defaults) {
+      return new Sampling(
+          defaults.temperature(),
+          defaults.topP(),
+          defaults.topK(),
+          defaults.minP(),
+          defaults.repeatPenalty());
     }
   }
 }

@@ -214,7 +214,7 @@ class ChatCompletionsTest extends WebTest {
     assertThat(request.sampling())
         .isEqualTo(
             new Sampling(
-                0, 40, 0.5, 0.05, 1.1, 0.5, -0.5, Map.of(12, -100.0), OptionalLong.of(-3), -1));
+                0, 40, 0.5, 0.05, 1.1, 64, 0.5, -0.5, Map.of(12, -100.0), OptionalLong.of(-3), -1));
   }
 
   @Test

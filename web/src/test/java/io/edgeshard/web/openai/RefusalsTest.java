@@ -158,7 +158,9 @@ class RefusalsTest extends WebTest {
             Http.json(
                 """
                 {"id":"tiny","object":"model","created":1700000000,"owned_by":"edgeshard",
-                 "context_length":256}
+                 "context_length":256,
+                 "sampling_defaults":{"temperature":1.0,"top_p":1.0,"top_k":0,"min_p":0.0,
+                                      "repeat_penalty":1.0}}
                 """));
     assertThat(Http.json(http.get("/v1/models/lab/other").body()).at("/id").asText())
         .isEqualTo("lab/other");

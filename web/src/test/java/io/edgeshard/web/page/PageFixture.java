@@ -3,6 +3,7 @@ package io.edgeshard.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.web.RunningServer;
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ScriptedGeneration;
 import io.edgeshard.web.generation.ScriptedTextGenerator;
 import io.edgeshard.web.generation.ServedModel;
@@ -34,7 +35,10 @@ final class PageFixture implements AutoCloseable {
 
   /** The model that is served has a context of so many tokens. */
   void serve(int contextTokens) {
-    generator().serve(new ServedModel("SmolLM2-135M-Instruct", 1_700_000_000L, contextTokens));
+    generator()
+        .serve(
+            new ServedModel(
+                "SmolLM2-135M-Instruct", 1_700_000_000L, contextTokens, SamplingDefaults.PLAIN));
   }
 
   /** The page, opened on an ordinary screen when it is not open yet. */

@@ -6,6 +6,7 @@ import io.edgeshard.planner.model.RopeSpec;
 import io.edgeshard.runtime.checkpoint.gguf.GgufFile;
 import io.edgeshard.runtime.checkpoint.gguf.GgufTensor;
 import io.edgeshard.runtime.checkpoint.gguf.ModelFault;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class LlamaSpecReader {
     new LlamaTensorCheck(gguf, shape).check();
     RopeSpec rope = new RopeReader(keys, gguf).read(shape.headDim());
     return new ModelSpec(
-        gguf.metadata().string("general.name").orElse(gguf.path().getFileName().toString()),
+        nameOf(gguf.path()),
         LlamaKeys.ARCHITECTURE,
         shape.hiddenSize(),
         shape.headCount(),
@@ -56,6 +57,14 @@ public final class LlamaSpecReader {
         WeightBytes.ofEmbedding(gguf.tensors()),
         layerWeights(shape),
         WeightBytes.ofHead(gguf.tensors()));
+  }
+
+  /**
+   * The file's name without its ending: what people chose it by. The name in its metadata is often
+   * that of a training run, and the same for all of its quantizations.
+   */
+  private static String nameOf(Path file) {
+    return file.getFileName().toString().replaceFirst("(?i)\\.gguf$", "");
   }
 
   private LlamaShape shape() {

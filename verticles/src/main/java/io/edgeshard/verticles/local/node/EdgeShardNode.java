@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.local.node;
 
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import java.util.Optional;
 public interface EdgeShardNode {
   /** Where clients are served, once started; empty for a node that serves none. */
   Optional<NodeConfig.Address> httpAddress();
+
+  /** What the file of the model that it serves says of sampling; nothing for a node that joined. */
+  SamplingChoice recommendedSampling();
 
   /** Leaves the cluster in order and frees everything; completes within 5 s. */
   Future<Void> close();

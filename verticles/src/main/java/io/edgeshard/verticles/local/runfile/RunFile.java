@@ -1,6 +1,7 @@
 package io.edgeshard.verticles.local.runfile;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.ServedUrl;
 import io.edgeshard.verticles.settings.NodeSettings;
@@ -86,6 +87,21 @@ public record RunFile(
   public RunFile withoutLauncher() {
     return new RunFile(
         name, clusterName, process, null, join, clusterAddress, busAddress, url, logFile, settings);
+  }
+
+  /** The same with what the model's file says where nobody set anything. */
+  public RunFile recommending(SamplingChoice sampling) {
+    return new RunFile(
+        name,
+        clusterName,
+        process,
+        launcher,
+        join,
+        clusterAddress,
+        busAddress,
+        url,
+        logFile,
+        RecommendedSettings.in(settings, sampling));
   }
 
   /** The same with the address at which clients were found to be served. */

@@ -121,6 +121,7 @@ public final class RequestEncoder {
           asked.topP(),
           asked.minP(),
           asked.repetitionPenalty(),
+          asked.repetitionWindow(),
           asked.frequencyPenalty(),
           asked.presencePenalty(),
           bias,

@@ -21,6 +21,7 @@ final class OpenSequenceFields {
             sampling -> {
               write(out, sampling.parameters());
               out.list(sampling.promptIds(), out::i32);
+              out.i32(sampling.parameters().repetitionWindow());
             });
   }
 
@@ -30,9 +31,14 @@ final class OpenSequenceFields {
         in.sequence(),
         new NodeId(in.text()),
         in.i32(),
-        in.flag()
-            ? Optional.of(new OpenSequence.Sampling(readParameters(in), in.list(in::i32)))
-            : Optional.empty());
+        in.flag() ? Optional.of(readSampling(in)) : Optional.empty());
+  }
+
+  private static OpenSequence.Sampling readSampling(WireReader in) {
+    SamplingParameters parameters = readParameters(in);
+    List<Integer> promptIds = in.list(in::i32);
+    return new OpenSequence.Sampling(
+        in.atEnd() ? parameters : parameters.withRepetitionWindow(in.i32()), promptIds);
   }
 
   private static void write(WireWriter out, SamplingParameters sampling) {
@@ -52,6 +58,7 @@ final class OpenSequenceFields {
         in.f64(),
         in.f64(),
         in.f64(),
+        0,
         in.f64(),
         in.f64(),
         biases(in),

@@ -25,6 +25,11 @@ final class WireReader {
     this.end = end;
   }
 
+  /** Whether nothing is left: a neighbouring release may know fewer fields. */
+  boolean atEnd() {
+    return position == end;
+  }
+
   int u8() {
     return buffer.getUnsignedByte(take(1));
   }

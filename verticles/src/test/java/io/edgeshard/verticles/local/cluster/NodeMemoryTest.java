@@ -24,6 +24,7 @@ import io.edgeshard.planner.goal.WireFormat;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.config.PlanningSettings;
 import io.edgeshard.verticles.local.node.NodeStartException;
@@ -44,7 +45,15 @@ class NodeMemoryTest {
 
   private static ServingSettings serving(int nodes) {
     return new ServingSettings(
-        WeightType.FAST, nodes, List.of(), Optional.empty(), 4, 32, 128, PlanningSettings.USUAL);
+        WeightType.FAST,
+        nodes,
+        List.of(),
+        Optional.empty(),
+        4,
+        32,
+        128,
+        PlanningSettings.USUAL,
+        SamplingChoice.NONE);
   }
 
   /** What the planner says of so many equal nodes with such a cap. */

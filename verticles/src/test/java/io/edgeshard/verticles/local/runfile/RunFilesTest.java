@@ -2,6 +2,7 @@ package io.edgeshard.verticles.local.runfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.settings.Origin;
 import io.edgeshard.verticles.settings.SettingValue;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,5 +92,39 @@ class RunFilesTest {
     RunFile alone = file("a", "node", ProcessIdentity.current());
 
     assertThat(alone.owner()).isEqualTo(ProcessIdentity.current());
+  }
+
+  @Test
+  void recommending_whatNobodySet_isTheModelsAndSaysSo() {
+    SettingValue set = new SettingValue("0.9", new Origin(Origin.Kind.FLAG, "--top-p"));
+    SettingValue shipped = new SettingValue("0.7", Origin.DEFAULT);
+    RunFile file =
+        new RunFile(
+            "node",
+            "a",
+            ProcessIdentity.current(),
+            null,
+            null,
+            "127.0.0.1:5701",
+            "127.0.0.1:5702",
+            null,
+            null,
+            Map.of("temperature", shipped, "top-p", set, "min-p", shipped));
+    SamplingChoice model =
+        new SamplingChoice(
+            Optional.of(0.3),
+            Optional.of(0.8),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    RunFiles files = new RunFiles(folder);
+
+    files.write(file.recommending(model));
+
+    Map<String, SettingValue> shown = files.find("a", "node").orElseThrow().settings();
+    assertThat(shown.get("temperature"))
+        .hasToString("SettingValue[text=0.3, origin=general.sampling.temp in the model]");
+    assertThat(shown.get("top-p")).isEqualTo(set);
+    assertThat(shown.get("min-p")).isEqualTo(shipped);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.edgeshard.web.generation.GenerationRefusedException;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import io.edgeshard.web.generation.GenerationRequest;
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ServedModel;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,16 @@ class RequestEncoderTest {
   private final RequestEncoder encoder =
       new RequestEncoder(
           new ServingModel(
-              new ServedModel("tiny", 1, CONTEXT), new ByteTokenizer(), Optional.empty()));
+              new ServedModel("tiny", 1, CONTEXT, SamplingDefaults.PLAIN),
+              new ByteTokenizer(),
+              Optional.empty()));
 
   @Test
   void encode_text_controlTokensCountOnlyWhenAsked() {
     RequestEncoder marking =
         new RequestEncoder(
             new ServingModel(
-                new ServedModel("tiny", 1, CONTEXT),
+                new ServedModel("tiny", 1, CONTEXT, SamplingDefaults.PLAIN),
                 new ByteTokenizer() {
                   @Override
                   public int[] encodeText(String text, boolean addBeginning) {
@@ -109,6 +112,6 @@ class RequestEncoderTest {
         OptionalInt.empty(),
         List.of(),
         ignoreEnd,
-        new GenerationRequest.Sampling(0, 0, 1, 0, 1, 0, 0, Map.of(), OptionalLong.of(1), -1));
+        new GenerationRequest.Sampling(0, 0, 1, 0, 1, 0, 0, 0, Map.of(), OptionalLong.of(1), -1));
   }
 }

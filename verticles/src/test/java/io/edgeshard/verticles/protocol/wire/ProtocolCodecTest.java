@@ -53,7 +53,7 @@ class ProtocolCodecTest {
 
   static Stream<ProtocolMessage> messages() {
     SamplingParameters sampling =
-        new SamplingParameters(0.7, 40, 0.9, 0.05, 1.1, 0.2, -0.3, Map.of(5, -100f), -9L, 3);
+        new SamplingParameters(0.7, 40, 0.9, 0.05, 1.1, 64, 0.2, -0.3, Map.of(5, -100f), -9L, 3);
     return Stream.of(
         new LoadShard(
             PLAN,
@@ -151,6 +151,29 @@ class ProtocolCodecTest {
     wire.setInt(0, wire.length() - Integer.BYTES);
     wire.setByte(Integer.BYTES, (byte) (ProtocolCodec.VERSION + 1));
     assertThat(codec.decodeFromWire(0, wire)).isEqualTo(message);
+  }
+
+  @Test
+  void decode_sequenceOfAReleaseWithoutRepetitionWindow_countsAllTokens() {
+    OpenSequence open =
+        messages()
+            .filter(OpenSequence.class::isInstance)
+            .map(OpenSequence.class::cast)
+            .filter(message -> message.sampling().isPresent())
+            .findFirst()
+            .orElseThrow();
+    Buffer wire = encode(open);
+    Buffer older = wire.getBuffer(0, wire.length() - Integer.BYTES);
+    older.setInt(0, older.length() - Integer.BYTES);
+
+    assertThat(codec.decodeFromWire(0, older))
+        .isInstanceOfSatisfying(
+            OpenSequence.class,
+            read -> {
+              OpenSequence.Sampling sampling = read.sampling().orElseThrow();
+              assertThat(sampling.parameters().repetitionWindow()).isZero();
+              assertThat(sampling.promptIds()).isEqualTo(open.sampling().orElseThrow().promptIds());
+            });
   }
 
   @Test

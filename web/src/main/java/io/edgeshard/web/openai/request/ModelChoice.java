@@ -10,6 +10,8 @@ public final class ModelChoice {
   /** Stands for the first model, whatever its name. */
   public static final String DEFAULT = "default";
 
+  private static final int MOST_SHOWN = 100;
+
   private ModelChoice() {}
 
   /** The model of that name. */
@@ -25,7 +27,24 @@ public final class ModelChoice {
                 ApiException.unknownModel(
                     "expected one of the models "
                         + names(models)
-                        + ", found one that is not served here"));
+                        + ", found '"
+                        + shown(name)
+                        + "'"));
+  }
+
+  /** A name as it was sent, as far as a sentence has room for it. */
+  private static String shown(String name) {
+    String printable =
+        name.codePoints()
+            .limit(MOST_SHOWN)
+            .map(ModelChoice::printable)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return name.codePointCount(0, name.length()) > MOST_SHOWN ? printable + "…" : printable;
+  }
+
+  private static int printable(int character) {
+    return Character.isISOControl(character) ? '\uFFFD' : character;
   }
 
   /** The names that {@link #named} knows, for people. */

@@ -3,6 +3,7 @@ package io.edgeshard.web.openai.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeshard.web.error.ApiException;
 import io.edgeshard.web.generation.GenerationRequest;
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.json.JsonFields;
 import io.edgeshard.web.json.JsonFields.Range;
@@ -21,6 +22,11 @@ final class RequestOptions {
   private static final Range REPETITION = new Range(0.01, 10);
   private static final Range PENALTY = new Range(-2, 2);
   private static final Range BIAS = new Range(-100, 100);
+
+  /** How many of the latest tokens count as repeated, where a request does not say: llama.cpp's. */
+  private static final int REPETITION_WINDOW = 64;
+
+  private static final int NO_WINDOW = 0;
   private static final int MAX_BIASES = 1024;
   private static final int MAX_STOPS = 4;
   private static final int MAX_STOP_LENGTH = 1024;
@@ -130,20 +136,32 @@ final class RequestOptions {
     return body.flag("ignore_eos", false);
   }
 
-  /** How tokens are chosen; where OpenAI says what holds when nothing is said, that holds. */
-  GenerationRequest.Sampling sampling(int topLogProbabilities) {
+  /**
+   * How tokens are chosen; where the request says nothing, what holds for the model does. But a
+   * request that asks for the likeliest token gets that: no penalty that it did not ask for.
+   */
+  GenerationRequest.Sampling sampling(SamplingDefaults otherwise, int topLogProbabilities) {
     body.text("user");
+    long window = body.integer("repeat_last_n", -1, Integer.MAX_VALUE).orElse(REPETITION_WINDOW);
+    double penalty =
+        body.number("repeat_penalty", REPETITION, isGreedy() ? 1 : otherwise.repeatPenalty());
     return new GenerationRequest.Sampling(
-        body.number("temperature", TEMPERATURE, 1),
-        (int) body.integer("top_k", 0, Integer.MAX_VALUE).orElse(0),
-        body.number("top_p", PROBABILITY, 1),
-        body.number("min_p", PROBABILITY, 0),
-        body.number("repeat_penalty", REPETITION, 1),
+        body.number("temperature", TEMPERATURE, otherwise.temperature()),
+        (int) body.integer("top_k", 0, Integer.MAX_VALUE).orElse(otherwise.topK()),
+        body.number("top_p", PROBABILITY, otherwise.topP()),
+        body.number("min_p", PROBABILITY, otherwise.minP()),
+        window == NO_WINDOW ? 1 : penalty,
+        (int) Math.max(window, 0),
         body.number("frequency_penalty", PENALTY, 0),
         body.number("presence_penalty", PENALTY, 0),
         logitBias(),
         body.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         topLogProbabilities);
+  }
+
+  private boolean isGreedy() {
+    return body.number("temperature", TEMPERATURE, 1) == 0
+        || body.number("top_p", PROBABILITY, 1) == 0;
   }
 
   private Map<Integer, Double> logitBias() {

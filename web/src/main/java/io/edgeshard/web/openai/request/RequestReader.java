@@ -54,7 +54,7 @@ public final class RequestReader {
       int logProbabilities) {
     List<String> stop = options.stop();
     boolean ignoreEndOfAnswer = options.ignoreEndOfAnswer();
-    GenerationRequest.Sampling sampling = options.sampling(logProbabilities);
+    GenerationRequest.Sampling sampling = options.sampling(model.sampling(), logProbabilities);
     return new ApiRequest(
         model,
         prompts.stream()

@@ -34,7 +34,6 @@ final class UnsupportedFields {
           .add("use_beam_search")
           .add("length_penalty", "1")
           .add("repetition_penalty", "1")
-          .add("repeat_last_n", "-1")
           .add("min_tokens", "0")
           .add("n_predict", "-1")
           .add("stop_token_ids")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.generation.GenerationRequest.Sampling;
+import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ServedModel;
 import io.edgeshard.web.json.StrictJson;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What requests may say and what is refused, by the field that is named. */
 class RequestReaderTest {
-  private static final List<ServedModel> MODELS = List.of(new ServedModel("tiny", 0, 256));
+  private static final List<ServedModel> MODELS =
+      List.of(new ServedModel("tiny", 0, 256, new SamplingDefaults(0.7, 0.95, 40, 0.05, 1.1)));
   private static final String USER = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
 
   static Stream<Arguments> wrongChatFields() {
@@ -81,7 +84,7 @@ class RequestReaderTest {
         wrong("repetition_penalty", "1.2"),
         wrong("mirostat", "2"),
         wrong("skip_special_tokens", "false"),
-        wrong("repeat_last_n", "64"),
+        wrong("repeat_last_n", "-2"),
         wrong("echo", "true"));
   }
 
@@ -179,6 +182,9 @@ class RequestReaderTest {
         .isInstanceOfSatisfying(
             ApiException.class,
             refusal -> {
+              assertThat(refusal)
+                  .hasMessage(
+                      "expected one of the models \"tiny\" (or \"default\"), found 'gpt-5'");
               assertThat(refusal.status()).isEqualTo(404);
               assertThat(refusal.body().error().code()).isEqualTo("model_not_found");
               assertThat(refusal.body().error().param()).isEqualTo("model");
@@ -205,6 +211,58 @@ class RequestReaderTest {
                     + "\"tools\":null,\"tool_choice\":\"auto\",\"logit_bias\":null,\"seed\":null,"
                     + "\"repetition_penalty\":1.0,\"store\":true,\"metadata\":{\"a\":\"b\"}}"))
         .isEqualTo(plain);
+  }
+
+  @Test
+  void model_unknownNameThatIsLong_isShownInPart() {
+    assertThatThrownBy(() -> chat("{\"model\":\"" + "x".repeat(500) + "\\n\"," + USER + "}"))
+        .hasMessageEndingWith("found '" + "x".repeat(100) + "…'");
+    assertThatThrownBy(() -> chat("{\"model\":\"a\\nb\"," + USER + "}"))
+        .hasMessageEndingWith("found 'a\uFFFDb'");
+  }
+
+  @Test
+  void sampling_requestThatSaysNothing_isTheModels() {
+    for (String nothing :
+        List.of(
+            "",
+            ",\"temperature\":null,\"top_p\":null,\"top_k\":null,\"min_p\":null,\"repeat_penalty\":null")) {
+      Sampling sampling = sampling(nothing);
+      assertThat(sampling.temperature()).isEqualTo(0.7);
+      assertThat(sampling.topP()).isEqualTo(0.95);
+      assertThat(sampling.topK()).isEqualTo(40);
+      assertThat(sampling.minP()).isEqualTo(0.05);
+      assertThat(sampling.repetitionPenalty()).isEqualTo(1.1);
+      assertThat(sampling.repetitionWindow()).isEqualTo(64);
+    }
+  }
+
+  @Test
+  void sampling_requestThatSaysSomething_winsThere() {
+    Sampling sampling = sampling(",\"temperature\":1,\"top_k\":0,\"repeat_penalty\":1");
+    assertThat(sampling.temperature()).isEqualTo(1);
+    assertThat(sampling.topK()).isZero();
+    assertThat(sampling.repetitionPenalty()).isEqualTo(1);
+    assertThat(sampling.topP()).isEqualTo(0.95);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"temperature\":0", "\"top_p\":0", "\"top_p\":0.0"})
+  void sampling_greedyRequest_getsNoPenaltyUnlessItAsks(String greedy) {
+    assertThat(sampling("," + greedy).repetitionPenalty()).isEqualTo(1);
+    assertThat(sampling("," + greedy + ",\"repeat_penalty\":1.3").repetitionPenalty())
+        .isEqualTo(1.3);
+  }
+
+  @Test
+  void sampling_repeatLastN_isLlamaCpps() {
+    assertThat(sampling(",\"repeat_last_n\":7").repetitionWindow()).isEqualTo(7);
+    assertThat(sampling(",\"repeat_last_n\":-1").repetitionWindow()).as("all").isZero();
+    assertThat(sampling(",\"repeat_last_n\":0").repetitionPenalty()).as("none").isEqualTo(1);
+  }
+
+  private static Sampling sampling(String fields) {
+    return chat("{\"model\":\"tiny\"," + USER + fields + "}").prompts().get(0).sampling();
   }
 
   private static String refusal(String body) {
