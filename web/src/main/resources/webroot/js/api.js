@@ -1,3 +1,4 @@
+import { fetchWithKey } from "./api-key.js";
 import { serverSentEvents } from "./sse.js";
 
 /** What is said when no answer came. */
@@ -17,7 +18,7 @@ export class ApiError extends Error {
 
 /** The models that are served; the first is the default. */
 export async function models() {
-  const response = await fetch("/v1/models", { cache: "no-store" });
+  const response = await fetchWithKey("/v1/models", { cache: "no-store" });
   if (!response.ok) {
     throw await refusal(response);
   }
@@ -56,7 +57,7 @@ export async function* chatChunks(request, signal) {
 
 async function post(request, signal) {
   try {
-    return await fetch("/v1/chat/completions", {
+    return await fetchWithKey("/v1/chat/completions", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ ...request, stream: true, return_progress: true, stream_options: { include_usage: true } }),

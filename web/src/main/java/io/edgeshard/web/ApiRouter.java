@@ -2,9 +2,12 @@ package io.edgeshard.web;
 
 import io.edgeshard.web.answer.Answering;
 import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.guard.ApiKeyGuard;
 import io.edgeshard.web.guard.ErrorHandler;
 import io.edgeshard.web.guard.JsonBodyGuard;
 import io.edgeshard.web.guard.OriginGuard;
+import io.edgeshard.web.guard.OtherOrigins;
+import io.edgeshard.web.guard.RequestId;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import io.edgeshard.web.openai.CompletionRoutes;
 import io.edgeshard.web.openai.ModelRoutes;
@@ -32,6 +35,27 @@ import org.slf4j.LoggerFactory;
 public final class ApiRouter {
   private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
 
+  /** What people may have meant who typed another path. */
+  static final List<String> PATHS =
+      List.of(
+          "/",
+          "/docs",
+          "/openapi.json",
+          "/health",
+          "/health/live",
+          "/health/ready",
+          "/metrics",
+          "/v1/chat/completions",
+          "/v1/completions",
+          "/v1/models",
+          "/cluster",
+          "/cluster/events",
+          "/cluster/plan",
+          "/cluster/profile",
+          "/cluster/what-if",
+          "/cluster/devices",
+          "/cluster/models");
+
   private final Router router;
   private final GenerationMetrics metrics;
   private final WebSettings settings;
@@ -54,12 +78,15 @@ public final class ApiRouter {
   }
 
   private void addGuards() {
-    ErrorHandler errors = new ErrorHandler(settings.bodyLimitBytes());
-    OriginGuard origins = new OriginGuard(settings.allowedHosts(), settings.allowedOrigins());
+    ErrorHandler errors = new ErrorHandler(settings.bodyLimitBytes(), PATHS);
+    WebSettings.Access access = settings.access();
     router.errorHandler(400, errors::malformed).errorHandler(404, errors::unknown);
     router.route().failureHandler(errors::failed);
+    router.route().handler(RequestId::handle);
     router.route().handler(this::begin);
-    router.route().handler(origins::handle);
+    router.route().handler(new OtherOrigins(access.origins())::handle);
+    router.route().handler(new OriginGuard(access.hosts(), access.origins())::handle);
+    router.route().handler(new ApiKeyGuard(access.keys())::handle);
   }
 
   private void addOpenAi(ApiServices services) {
@@ -83,6 +110,7 @@ public final class ApiRouter {
     ClusterEvents events = new ClusterEvents(vertx, services.cluster(), settings.sse());
     get("/health/live", status::live);
     get("/health/ready", status::ready);
+    get("/health", status::ready);
     get("/metrics", status::metrics);
     get("/cluster", status::cluster);
     get("/cluster/events", events::handle);
@@ -151,6 +179,7 @@ public final class ApiRouter {
     String route = context.get(ErrorHandler.ROUTE, "other");
     int status = context.response().getStatusCode();
     metrics.httpRequest(route, status);
-    LOG.debug("event=request route={} status={}", route, status);
+    LOG.debug(
+        "event=request requestId={} route={} status={}", RequestId.of(context), route, status);
   }
 }

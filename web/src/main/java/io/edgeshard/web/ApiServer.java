@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.util.List;
 
 /** The HTTP server with its routes and all limits, not yet listening. */
 public final class ApiServer {
@@ -20,7 +21,7 @@ public final class ApiServer {
   static HttpServer create(
       Vertx vertx, ApiServices services, WebSettings settings, HttpServerOptions options) {
     ConnectionGuard connections = new ConnectionGuard(vertx, settings.connections());
-    ErrorHandler errors = new ErrorHandler(settings.bodyLimitBytes());
+    ErrorHandler errors = new ErrorHandler(settings.bodyLimitBytes(), List.of());
     Router router = ApiRouter.create(vertx, services, settings);
     router.route().order(-1).handler(connections::arrived);
     return vertx

@@ -1,5 +1,6 @@
 package io.edgeshard.web;
 
+import io.edgeshard.web.guard.ApiKeys;
 import io.edgeshard.web.guard.ConnectionLimits;
 import io.edgeshard.web.plan.PlanLimits;
 import io.edgeshard.web.sse.SseSettings;
@@ -8,11 +9,7 @@ import java.util.Set;
 /**
  * What the HTTP server allows.
  *
- * @param allowedHosts host names, without port, that a request which changes state may name in its
- *     {@code Host} header; empty allows all. A server on loopback allows only the names of this
- *     machine: a page whose name was bound to 127.0.0.1 afterwards still sends its own
- * @param allowedOrigins further origins, as browsers send them, whose pages may change state; a
- *     page of this server always may. Has a meaning only where hosts are limited
+ * @param access who may use it
  * @param bodyLimitBytes the longest request body
  * @param promptCountLimit the most prompts of one request to {@code /v1/completions}
  * @param connections how patient the server is with connections
@@ -20,8 +17,7 @@ import java.util.Set;
  * @param plans how long plans may take to be made
  */
 public record WebSettings(
-    Set<String> allowedHosts,
-    Set<String> allowedOrigins,
+    Access access,
     int bodyLimitBytes,
     int promptCountLimit,
     ConnectionLimits connections,
@@ -31,8 +27,6 @@ public record WebSettings(
   private static final int PROMPT_COUNT_LIMIT = 64;
 
   public WebSettings {
-    allowedHosts = Set.copyOf(allowedHosts);
-    allowedOrigins = Set.copyOf(allowedOrigins);
     if (bodyLimitBytes < 1 || promptCountLimit < 1) {
       throw new IllegalArgumentException(
           "expected limits of at least 1, found bodyLimitBytes "
@@ -42,23 +36,39 @@ public record WebSettings(
     }
   }
 
-  /** For a server that only this machine can reach. */
-  public static WebSettings forLoopback() {
-    return new WebSettings(
-        Set.of("localhost", "127.0.0.1", "[::1]"),
-        Set.of(),
-        BODY_LIMIT_BYTES,
-        PROMPT_COUNT_LIMIT,
-        ConnectionLimits.usual(),
-        SseSettings.usual(),
-        PlanLimits.usual());
+  /**
+   * Who may use the server.
+   *
+   * @param hosts host names, without port, that a request which changes state may name in its
+   *     {@code Host} header; empty allows all. A server on loopback allows only the names of this
+   *     machine: a page whose name was bound to 127.0.0.1 afterwards still sends its own
+   * @param origins further origins, as browsers send them, whose pages may use the API; a page of
+   *     this server always may
+   * @param keys what clients must show
+   */
+  public record Access(Set<String> hosts, Set<String> origins, ApiKeys keys) {
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    public Access {
+      hosts = Set.copyOf(hosts);
+      origins = Set.copyOf(origins);
+    }
+
+    /** Of a server that only this machine can reach, or that others reach under any name. */
+    public static Access of(boolean isLoopback, Set<String> origins, ApiKeys keys) {
+      return new Access(isLoopback ? THIS_MACHINE : Set.of(), origins, keys);
+    }
   }
 
-  /** For a server that others reach, under names that it does not know. */
-  public static WebSettings forNetwork() {
+  /** For a server that only this machine can reach. */
+  public static WebSettings forLoopback() {
+    return of(Access.of(true, Set.of(), ApiKeys.NONE));
+  }
+
+  /** The usual patience, for those who may use the server. */
+  public static WebSettings of(Access access) {
     return new WebSettings(
-        Set.of(),
-        Set.of(),
+        access,
         BODY_LIMIT_BYTES,
         PROMPT_COUNT_LIMIT,
         ConnectionLimits.usual(),
@@ -68,25 +78,16 @@ public record WebSettings(
 
   /** The same with another patience towards connections. */
   public WebSettings withConnections(ConnectionLimits limits) {
-    return new WebSettings(
-        allowedHosts, allowedOrigins, bodyLimitBytes, promptCountLimit, limits, sse, plans);
+    return new WebSettings(access, bodyLimitBytes, promptCountLimit, limits, sse, plans);
   }
 
   /** The same with another patience towards readers of events. */
   public WebSettings withSse(SseSettings settings) {
-    return new WebSettings(
-        allowedHosts,
-        allowedOrigins,
-        bodyLimitBytes,
-        promptCountLimit,
-        connections,
-        settings,
-        plans);
+    return new WebSettings(access, bodyLimitBytes, promptCountLimit, connections, settings, plans);
   }
 
   /** The same with another patience towards plans. */
   public WebSettings withPlans(PlanLimits limits) {
-    return new WebSettings(
-        allowedHosts, allowedOrigins, bodyLimitBytes, promptCountLimit, connections, sse, limits);
+    return new WebSettings(access, bodyLimitBytes, promptCountLimit, connections, sse, limits);
   }
 }

@@ -1,3 +1,4 @@
+import { fetchWithKey } from "../api-key.js";
 import { ApiError, LOST, refusal } from "../api.js";
 
 const PATIENCE_MS = 30_000;
@@ -29,7 +30,7 @@ async function ask(path, options = {}, signal = undefined) {
   const limit = AbortSignal.timeout(PATIENCE_MS);
   let response;
   try {
-    response = await fetch(path, { cache: "no-store", ...options, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    response = await fetchWithKey(path, { cache: "no-store", ...options, signal: signal ? AbortSignal.any([signal, limit]) : limit });
     if (response.ok) {
       return await response.json();
     }

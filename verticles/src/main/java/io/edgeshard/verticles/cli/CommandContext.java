@@ -1,8 +1,8 @@
 package io.edgeshard.verticles.cli;
 
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
-import io.edgeshard.verticles.local.JoinTokens;
 import io.edgeshard.verticles.local.NodeConfigs;
+import io.edgeshard.verticles.local.Secrets;
 import io.edgeshard.verticles.local.node.NodeStarter;
 import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.Setting;
@@ -27,11 +27,11 @@ public record CommandContext(
 
   /** What a node is started with, as these settings say. */
   NodeConfigs nodeConfigs(Settings settings) {
-    return new NodeConfigs(settings, runFiles(), joinTokens(settings));
+    return new NodeConfigs(settings, runFiles(), secrets(settings));
   }
 
-  JoinTokens joinTokens(Settings settings) {
-    return new JoinTokens(settings, environment);
+  Secrets secrets(Settings settings) {
+    return new Secrets(settings, environment);
   }
 
   RunFiles runFiles() {

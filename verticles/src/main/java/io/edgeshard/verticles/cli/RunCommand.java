@@ -1,6 +1,8 @@
 package io.edgeshard.verticles.cli;
 
+import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_ORIGIN;
 import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_SLOWER;
+import static io.edgeshard.verticles.settings.NodeSettings.API_KEY_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_PORT;
@@ -94,6 +96,8 @@ final class RunCommand implements Callable<Integer> {
           MACHINE,
           WATTS,
           HTTP_HOST,
+          API_KEY_FILE,
+          ALLOW_ORIGIN,
           CLUSTER_PORT,
           BUS_PORT,
           TOKEN_FILE,

@@ -1,6 +1,8 @@
 package io.edgeshard.verticles.cli;
 
+import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_ORIGIN;
 import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_SLOWER;
+import static io.edgeshard.verticles.settings.NodeSettings.API_KEY_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_NAME;
@@ -82,6 +84,8 @@ final class StartCommand implements Callable<Integer> {
           BUS_PORT,
           TOKEN_FILE,
           HTTP_HOST,
+          API_KEY_FILE,
+          ALLOW_ORIGIN,
           CACHE,
           LOG_LEVEL,
           LOG_FILE);

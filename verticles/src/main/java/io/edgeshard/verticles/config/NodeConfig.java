@@ -6,10 +6,12 @@ import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.sampling.SamplingChoice;
+import io.edgeshard.web.guard.ApiKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Everything a node's process needs to know, validated once. Whether its ports are free, and differ
@@ -82,9 +84,17 @@ public record NodeConfig(
    *
    * @param host address to listen on
    * @param port 0 takes any free port
+   * @param origins whose pages may use the API besides this server's own
+   * @param keys what clients must show
    */
-  public record Http(String host, int port) {
+  public record Http(String host, int port, Set<String> origins, ApiKeys keys) {
+    /** Without other origins and keys. */
+    public Http(String host, int port) {
+      this(host, port, Set.of(), ApiKeys.NONE);
+    }
+
     public Http {
+      origins = Set.copyOf(origins);
       expectText("host to serve on", host);
       expectInRange("port to serve on", port, 0, LAST_PORT);
     }

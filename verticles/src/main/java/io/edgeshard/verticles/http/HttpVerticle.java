@@ -8,9 +8,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server of the node that serves clients. */
 public final class HttpVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
+
   private final NodeConfig.Http http;
   private final ApiServices services;
   private volatile int port;
@@ -22,10 +26,15 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() throws UnknownHostException {
+    boolean isLoopback = InetAddress.getByName(http.host()).isLoopbackAddress();
+    if (!isLoopback && http.keys().isEmpty()) {
+      LOG.warn(
+          "event=open-to-all reason=\"anybody who reaches {} may use this server: --api-key-file"
+              + " asks for a key\"",
+          http.host());
+    }
     WebSettings settings =
-        InetAddress.getByName(http.host()).isLoopbackAddress()
-            ? WebSettings.forLoopback()
-            : WebSettings.forNetwork();
+        WebSettings.of(WebSettings.Access.of(isLoopback, http.origins(), http.keys()));
     return ApiServer.create(vertx, services, settings)
         .listen(http.port(), http.host())
         .onSuccess(server -> port = server.actualPort());

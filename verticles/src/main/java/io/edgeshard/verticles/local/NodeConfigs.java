@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.local;
 
+import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_ORIGIN;
 import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_SLOWER;
 import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
@@ -32,8 +33,8 @@ import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.runtime.sampling.SamplingChoice;
+import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.PlanningSettings;
 import io.edgeshard.verticles.local.network.Addresses;
@@ -59,10 +60,10 @@ public final class NodeConfigs {
 
   private final Settings settings;
   private final RunFiles runFiles;
-  private final JoinTokens tokens;
+  private final Secrets tokens;
 
   /** Those that follow from {@code settings}, beside the nodes that run already. */
-  public NodeConfigs(Settings settings, RunFiles runFiles, JoinTokens tokens) {
+  public NodeConfigs(Settings settings, RunFiles runFiles, Secrets tokens) {
     this.settings = settings;
     this.runFiles = runFiles;
     this.tokens = tokens;
@@ -73,7 +74,7 @@ public final class NodeConfigs {
     Addresses.Own host = Addresses.own(settings, HOST, settings.find(HOST).orElse(LOOPBACK));
     Addresses.Own http =
         Addresses.ownOrAll(settings, HTTP_HOST, settings.find(HTTP_HOST).orElse(host.text()));
-    NodeConfig.Http address = new NodeConfig.Http(http.text(), settings.get(PORT));
+    NodeConfig.Http address = http(http);
     return node(host, tokens.ofFirst(), Optional.empty(), Optional.of(address));
   }
 
@@ -82,8 +83,16 @@ public final class NodeConfigs {
     Addresses.Own host = Addresses.own(settings, HOST, LOOPBACK);
     Addresses.Own http =
         Addresses.ownOrAll(settings, HTTP_HOST, settings.find(HTTP_HOST).orElse(LOOPBACK));
-    NodeConfig.Http address = new NodeConfig.Http(http.text(), settings.get(PORT));
+    NodeConfig.Http address = http(http);
     return node(host, tokens.ofFirst(), Optional.empty(), Optional.of(address));
+  }
+
+  private NodeConfig.Http http(Addresses.Own address) {
+    return new NodeConfig.Http(
+        address.text(),
+        settings.get(PORT),
+        settings.find(ALLOW_ORIGIN).orElse(Set.of()),
+        tokens.apiKeys());
   }
 
   /** The configuration of a node that joins another. */

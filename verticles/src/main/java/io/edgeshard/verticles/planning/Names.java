@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.planning;
 
-import io.edgeshard.verticles.settings.NearMatches;
+import io.edgeshard.web.error.NearMatches;
 import java.util.Collection;
 import java.util.List;
 

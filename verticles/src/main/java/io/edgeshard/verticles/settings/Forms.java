@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** The ways in which the texts of settings are read. */
 final class Forms {
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "(?i)https?://[a-z0-9.-]+(:[0-9]{1,5})?|(?i)https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private Forms() {}
@@ -79,6 +82,24 @@ final class Forms {
     return Arrays.stream(text.split(",", -1))
         .map(name -> new NodeId(name.strip()))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  static Set<String> origins(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(Forms::origin)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** As browsers send it: scheme, host and a port that is not the usual; nothing behind. */
+  private static String origin(String text) {
+    String given = text.strip();
+    if (!ORIGIN.matcher(given).matches()) {
+      throw new IllegalArgumentException(
+          "expected an origin such as https://chat.example or http://localhost:3000, found '"
+              + given
+              + "'");
+    }
+    return given.toLowerCase(Locale.ROOT);
   }
 
   static Boolean yesOrNo(String text) {

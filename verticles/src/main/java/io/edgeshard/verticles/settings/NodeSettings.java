@@ -218,6 +218,22 @@ public final class NodeSettings {
           UserFolders.ofThisUser().config().resolve("join-token").toString(),
           "Where the join token is kept, which every node of a cluster needs; the first node makes"
               + " it. EDGESHARD_TOKEN in the environment gives the token itself.");
+  public static final Setting<Path> API_KEY_FILE =
+      Setting.optional(
+          "api-key-file",
+          "FILE",
+          Forms::path,
+          "no key is asked for",
+          "API keys, one a line, of which clients must show one; EDGESHARD_API_KEY in the"
+              + " environment gives one itself.");
+  public static final Setting<Set<String>> ALLOW_ORIGIN =
+      Setting.optional(
+          "allow-origin",
+          "URL,…",
+          Forms::origins,
+          "none",
+          "Origins such as https://chat.example whose pages may use the API from a browser. May be"
+              + " repeated.");
   public static final Setting<Path> LOG_FILE =
       Setting.optional(
           "log-file",
@@ -257,6 +273,8 @@ public final class NodeSettings {
           HOST,
           HTTP_HOST,
           PORT,
+          API_KEY_FILE,
+          ALLOW_ORIGIN,
           CLUSTER_PORT,
           BUS_PORT,
           TOKEN_FILE,

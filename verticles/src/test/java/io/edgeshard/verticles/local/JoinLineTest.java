@@ -21,8 +21,7 @@ class JoinLineTest {
     Map<String, String> all = new HashMap<>(flags);
     all.put("model", model.toString());
     Settings settings = TestFolders.settings(folder, all);
-    return new NodeConfigs(
-            settings, new RunFiles(folder), new JoinTokens(settings, TestFolders.TOKEN))
+    return new NodeConfigs(settings, new RunFiles(folder), new Secrets(settings, TestFolders.TOKEN))
         .first();
   }
 

@@ -41,7 +41,7 @@ class NodeConfigsTest {
     }
     Settings settings = TestFolders.settings(folder, given);
     return new NodeConfigs(
-        settings, new RunFiles(folder), new JoinTokens(settings, TestFolders.TOKEN));
+        settings, new RunFiles(folder), new Secrets(settings, TestFolders.TOKEN));
   }
 
   @Test

@@ -35,7 +35,7 @@ class PortCheckTest {
                 "bus-port", Integer.toString(busPort)));
     RunFiles runFiles = new RunFiles(folder);
     NodeConfig config =
-        new NodeConfigs(settings, runFiles, new JoinTokens(settings, TestFolders.TOKEN)).first();
+        new NodeConfigs(settings, runFiles, new Secrets(settings, TestFolders.TOKEN)).first();
     new PortCheck(config, settings, runFiles).check();
   }
 

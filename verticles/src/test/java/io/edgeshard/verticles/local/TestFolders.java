@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class TestFolders {
   /** An environment that has a join token. */
   public static final Map<String, String> TOKEN =
-      Map.of(JoinTokens.VARIABLE, "0123456789abcdef0123456789abcdef");
+      Map.of(Secrets.VARIABLE, "0123456789abcdef0123456789abcdef");
 
   private TestFolders() {}
 

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,12 @@ public final class ErrorHandler {
   private static final int TOO_LARGE = 413;
 
   private final int bodyLimitBytes;
+  private final UnknownPaths unknown;
 
-  public ErrorHandler(int bodyLimitBytes) {
+  /** For a server that takes bodies of so many bytes, and knows these paths and no others. */
+  public ErrorHandler(int bodyLimitBytes, List<String> paths) {
     this.bodyLimitBytes = bodyLimitBytes;
+    this.unknown = new UnknownPaths(paths);
   }
 
   /** Answers what a handler of the router failed. */
@@ -56,10 +60,7 @@ public final class ErrorHandler {
 
   /** Answers a request that no route takes. */
   public void unknown(RoutingContext context) {
-    answer(
-        context,
-        ApiException.refused(
-            404, "unknown_url", "expected the path of a page or of the API, found another"));
+    answer(context, unknown.refusal(context.normalizedPath()));
   }
 
   private static void answer(RoutingContext context, ApiException failure) {
@@ -109,7 +110,8 @@ public final class ErrorHandler {
   private static ApiException unexpected(RoutingContext context) {
     Throwable cause = context.failure();
     LOG.error(
-        "event=request-failed route={} status={}",
+        "event=request-failed requestId={} route={} status={}",
+        RequestId.of(context),
         context.<String>get(ROUTE, "other"),
         context.statusCode(),
         cause == null ? null : Faults.withoutWords(cause));

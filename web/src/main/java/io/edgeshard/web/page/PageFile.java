@@ -20,10 +20,11 @@ record PageFile(String contentType, Buffer body, String etag) {
       case "html" -> "text/html; charset=utf-8";
       case "js" -> "text/javascript; charset=utf-8";
       case "css" -> "text/css; charset=utf-8";
+      case "json" -> "application/json";
       case "svg" -> "image/svg+xml";
       default ->
           throw new IllegalArgumentException(
-              "expected a file that ends in html, js, css or svg, found " + name);
+              "expected a file that ends in html, js, css, json or svg, found " + name);
     };
   }
 }

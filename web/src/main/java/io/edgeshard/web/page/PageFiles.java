@@ -28,14 +28,18 @@ import java.util.stream.Stream;
 final class PageFiles {
   private static final String ROOT = "/webroot";
   private static final String INDEX = "index.html";
+  private static final String DOCS = "docs.html";
+  private static final String OPEN_API = "openapi.json";
   private static final String ASSETS_MARK = "{{assets}}";
 
-  private final PageFile index;
+  /** What has an address of its own. */
+  private final Map<String, PageFile> pages;
+
   private final Map<String, PageFile> assets;
   private final String fingerprint;
 
-  private PageFiles(PageFile index, Map<String, PageFile> assets, String fingerprint) {
-    this.index = index;
+  private PageFiles(Map<String, PageFile> pages, Map<String, PageFile> assets, String fingerprint) {
+    this.pages = Map.copyOf(pages);
     this.assets = Map.copyOf(assets);
     this.fingerprint = fingerprint;
   }
@@ -53,24 +57,41 @@ final class PageFiles {
 
   private static PageFiles of(Map<String, byte[]> contents) {
     String fingerprint = Digests.of(joined(contents));
-    byte[] template = contents.get(INDEX);
-    if (template == null) {
-      throw new IllegalStateException("expected " + ROOT + "/" + INDEX + ", found none");
-    }
-    String html = new String(template, UTF_8).replace(ASSETS_MARK, "/assets/" + fingerprint);
+    Map<String, PageFile> pages = new TreeMap<>();
     Map<String, PageFile> assets = new TreeMap<>();
     contents.forEach(
         (name, bytes) -> {
-          if (!name.equals(INDEX)) {
+          if (name.endsWith(".html")) {
+            String html = new String(bytes, UTF_8).replace(ASSETS_MARK, "/assets/" + fingerprint);
+            pages.put(name, PageFile.of(name, html.getBytes(UTF_8)));
+          } else if (name.equals(OPEN_API)) {
+            pages.put(name, PageFile.of(name, bytes));
+          } else {
             assets.put(name, PageFile.of(name, bytes));
           }
         });
-    return new PageFiles(PageFile.of(INDEX, html.getBytes(UTF_8)), assets, fingerprint);
+    return new PageFiles(pages, assets, fingerprint);
   }
 
-  /** The page itself. */
+  /** The chat page. */
   PageFile index() {
-    return index;
+    return page(INDEX);
+  }
+
+  /** The page that describes the API. */
+  PageFile docs() {
+    return page(DOCS);
+  }
+
+  /** What that page shows, for programs (OpenAPI 3.1). */
+  PageFile openApi() {
+    return page(OPEN_API);
+  }
+
+  private PageFile page(String name) {
+    return Optional.ofNullable(pages.get(name))
+        .orElseThrow(
+            () -> new IllegalStateException("expected " + ROOT + "/" + name + ", found none"));
   }
 
   /** A hash of all contents, part of every asset's path. */

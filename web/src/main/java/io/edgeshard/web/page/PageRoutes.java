@@ -7,8 +7,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The page's routes: {@code /} is asked for again each time and mostly answered "not modified";
- * what it loads may be kept for ever, since its path changes with its contents.
+ * The routes of the pages and of the API's description, which are asked for again each time and
+ * mostly answered "not modified"; what it loads may be kept for ever, since its path changes with
+ * its contents.
  */
 public final class PageRoutes {
   private static final String REVALIDATE = "no-cache";
@@ -24,16 +25,22 @@ public final class PageRoutes {
   public static void mount(Router router) {
     PageRoutes page = new PageRoutes(PageFiles.load());
     String assets = "/assets/" + page.files.fingerprint() + "/";
-    router
-        .route("/")
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .handler(context -> send(context, page.files.index(), REVALIDATE));
+    page.add(router, "/", page.files.index());
+    page.add(router, "/docs", page.files.docs());
+    page.add(router, "/openapi.json", page.files.openApi());
     router
         .route(assets + "*")
         .method(HttpMethod.GET)
         .method(HttpMethod.HEAD)
         .handler(context -> page.sendAsset(context, context.normalizedPath(), assets.length()));
+  }
+
+  private void add(Router router, String path, PageFile file) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(context -> send(context, file, REVALIDATE));
   }
 
   private void sendAsset(RoutingContext context, String path, int nameStart) {

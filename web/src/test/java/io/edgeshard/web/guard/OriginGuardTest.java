@@ -8,6 +8,7 @@ import io.edgeshard.web.WebSettings;
 import io.edgeshard.web.WebTest;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +75,8 @@ class OriginGuardTest extends WebTest {
 
   @Test
   void network_anyHostAndOrigin_isAnswered() throws Exception {
-    try (RunningServer open = RunningServer.start(WebSettings.forNetwork())) {
+    try (RunningServer open =
+        RunningServer.start(WebSettings.of(WebSettings.Access.of(false, Set.of(), ApiKeys.NONE)))) {
       assertThat(post(open, "chat.example", "Origin: http://other.example")).contains("200 OK");
     }
   }

@@ -3,16 +3,19 @@ package io.edgeshard.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.web.RunningServer;
+import io.edgeshard.web.WebSettings;
 import io.edgeshard.web.generation.SamplingDefaults;
 import io.edgeshard.web.generation.ScriptedGeneration;
 import io.edgeshard.web.generation.ScriptedTextGenerator;
 import io.edgeshard.web.generation.ServedModel;
+import io.edgeshard.web.guard.ApiKeys;
 import io.edgeshard.web.page.browser.Browsers;
 import io.edgeshard.web.page.browser.ChatPage;
 import io.edgeshard.web.page.browser.View;
 import io.edgeshard.web.status.ClusterStatus;
 import io.edgeshard.web.status.ClusterStatus.Node;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,13 @@ final class PageFixture implements AutoCloseable {
   private @Nullable ChatPage page;
 
   PageFixture(Browsers browsers) {
+    this(browsers, ApiKeys.NONE);
+  }
+
+  /** The same, where clients must show a key. */
+  PageFixture(Browsers browsers, ApiKeys keys) {
     this.browsers = browsers;
-    this.server = RunningServer.start();
+    this.server = RunningServer.start(WebSettings.of(WebSettings.Access.of(true, Set.of(), keys)));
     serve(2048);
     server.cluster().become(cluster(0));
   }

@@ -10,6 +10,7 @@ import io.edgeshard.web.generation.GenerationRequest;
 import io.edgeshard.web.generation.GenerationRequest.Chat;
 import io.edgeshard.web.generation.GenerationRequest.Message;
 import io.edgeshard.web.generation.ScriptedGeneration;
+import io.edgeshard.web.guard.ApiKeys;
 import io.edgeshard.web.page.browser.BrowserExtension;
 import io.edgeshard.web.page.browser.Browsers;
 import io.edgeshard.web.page.browser.ChatPage;
@@ -35,6 +36,23 @@ class PageTroubleIT {
   @AfterEach
   void closePage() {
     fixture.close();
+  }
+
+  @Test
+  void serverThatWantsAKey_isAskedForItOnceAndItIsSent(Browsers browsers) throws Exception {
+    try (PageFixture guarded =
+        new PageFixture(browsers, ApiKeys.of(List.of("correct-horse-battery")))) {
+      ChatPage page = guarded.page();
+      Locator dialog = page.page().locator(".key-dialog");
+      dialog.locator("input").fill("wrong");
+      page.button("Use this key").click();
+      assertThat(dialog).containsText("does not know the key");
+      dialog.locator("input").fill("correct-horse-battery");
+      page.button("Use this key").click();
+      assertThat(dialog).hasCount(0);
+      guarded.ask("Hello?").tokens("Yes.").finish(FinishReason.STOP);
+      page.awaitAnswer("Yes.");
+    }
   }
 
   @Test

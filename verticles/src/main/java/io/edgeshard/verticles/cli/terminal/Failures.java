@@ -1,7 +1,7 @@
 package io.edgeshard.verticles.cli.terminal;
 
-import io.edgeshard.verticles.settings.NearMatches;
 import io.edgeshard.verticles.settings.SettingsException;
+import io.edgeshard.web.error.NearMatches;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.edgeshard.verticles.cli.terminal;
 
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.JoinLine;
-import io.edgeshard.verticles.local.JoinTokens;
+import io.edgeshard.verticles.local.Secrets;
 import io.edgeshard.verticles.local.network.OwnAddress;
 import io.edgeshard.verticles.local.runfile.RunFile;
 import io.edgeshard.verticles.settings.NodeSettings;
@@ -28,6 +28,14 @@ public final class NodeWords {
             .formatted(running.name(), running.clusterName(), running.process().pid()));
     if (running.url() != null) {
       lines.add("  serves   " + running.url() + openness(httpHost(config), "--http-host"));
+    }
+    boolean openToAll =
+        config.http().filter(http -> !isLoopback(http.host()) && http.keys().isEmpty()).isPresent();
+    if (openToAll) {
+      lines.add(
+          "  OPEN     anybody who reaches it may use it: "
+              + NodeSettings.API_KEY_FILE.flag()
+              + " FILE asks clients for a key");
     }
     if (config.join().isPresent()) {
       lines.add("  joined   " + config.join().get());
@@ -68,14 +76,14 @@ public final class NodeWords {
     return isTerminal
         ? List.of(
             "  to join  on another machine: "
-                + JoinTokens.VARIABLE
+                + Secrets.VARIABLE
                 + "="
                 + config.joinToken().reveal()
                 + " "
                 + join)
         : List.of(
             "  to join  on another machine, with "
-                + JoinTokens.VARIABLE
+                + Secrets.VARIABLE
                 + " set to what "
                 + settings.get(NodeSettings.TOKEN_FILE)
                 + " holds: "

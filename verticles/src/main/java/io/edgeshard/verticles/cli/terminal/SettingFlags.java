@@ -34,9 +34,8 @@ public final class SettingFlags {
               .or(setting::defaultText)
               .orElse(setting.defaultNote());
       command.addOption(
-          OptionSpec.builder(setting.flag())
+          builder(setting)
               .paramLabel(setting.label())
-              .type(String.class)
               .description(escaped(setting.description() + " Default: " + otherwise + "."))
               .build());
     }
@@ -52,12 +51,30 @@ public final class SettingFlags {
             .build());
   }
 
+  /** A flag that takes several values may also be typed several times. */
+  private static OptionSpec.Builder builder(Setting<?> setting) {
+    OptionSpec.Builder builder = OptionSpec.builder(setting.flag());
+    return takesSeveral(setting)
+        ? builder.type(List.class).auxiliaryTypes(String.class)
+        : builder.type(String.class);
+  }
+
+  private static boolean takesSeveral(Setting<?> setting) {
+    return setting.label().endsWith(",…");
+  }
+
+  private static String typed(ParseResult parsed, Setting<?> setting) {
+    return takesSeveral(setting)
+        ? String.join(",", parsed.matchedOptionValue(setting.flag(), List.<String>of()))
+        : parsed.matchedOptionValue(setting.flag(), "");
+  }
+
   /** The flags of settings that were typed, by key. */
   public static Map<String, String> typed(ParseResult parsed) {
     Map<String, String> flags = new LinkedHashMap<>();
     for (Setting<?> setting : NodeSettings.ALL) {
       if (parsed.hasMatchedOption(setting.flag())) {
-        flags.put(setting.key(), parsed.matchedOptionValue(setting.flag(), ""));
+        flags.put(setting.key(), typed(parsed, setting));
       }
     }
     return flags;

@@ -1,6 +1,8 @@
 package io.edgeshard.verticles.local.cluster;
 
+import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_ORIGIN;
 import static io.edgeshard.verticles.settings.NodeSettings.ALLOW_SLOWER;
+import static io.edgeshard.verticles.settings.NodeSettings.API_KEY_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.BUS_PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.CACHE;
 import static io.edgeshard.verticles.settings.NodeSettings.CLUSTER_NAME;
@@ -57,6 +59,8 @@ public final class LocalClusterPlanner {
       List.of(MODEL, MEMORY, THREADS, MACHINE, WATTS, CACHE, TOKEN_FILE, LOG_LEVEL);
   private static final List<Setting<?>> HANDED_TO_FIRST =
       List.of(
+          API_KEY_FILE,
+          ALLOW_ORIGIN,
           WEIGHTS,
           LAYERS,
           OBJECTIVE,

@@ -32,10 +32,16 @@ public final class PlanClient {
 
   private final HttpClient client = NodeHttp.client();
   private final URI base;
+  private final String key;
 
-  /** A client of the node that serves at {@code url}. */
+  /** A client of the node that serves at {@code url}; EDGESHARD_API_KEY holds the key it wants. */
   public PlanClient(String url) {
+    this(url, System.getenv().getOrDefault("EDGESHARD_API_KEY", ""));
+  }
+
+  PlanClient(String url, String key) {
     this.base = NodeHttp.base(url);
+    this.key = key.strip();
   }
 
   /** There is no plan to ask about; the message is one sentence that says why. */
@@ -89,9 +95,11 @@ public final class PlanClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
-        .timeout(ANSWER_LIMIT)
-        .header("Content-Type", "application/json");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(ANSWER_LIMIT)
+            .header("Content-Type", "application/json");
+    return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
   }
 
   private <T> T ask(HttpRequest request, Class<T> type) throws InterruptedException {

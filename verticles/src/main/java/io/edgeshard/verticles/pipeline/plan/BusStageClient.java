@@ -1,11 +1,9 @@
 package io.edgeshard.verticles.pipeline.plan;
 
-import static io.edgeshard.verticles.protocol.NodeFailureException.of;
-import static io.edgeshard.verticles.protocol.NodeFailureException.unreachable;
-
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.Fragments;
+import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
@@ -35,7 +33,7 @@ public final class BusStageClient implements StageClient {
   public CompletionStage<?> open(NodeId node, OpenSequence command) {
     DeliveryOptions limit = new DeliveryOptions().setSendTimeout(OPEN_LIMIT.toMillis());
     return bus.<ProtocolMessage>request(Addresses.stage(node), command, limit)
-        .recover(failure -> Future.failedFuture(of(node, failure, OPEN_LIMIT)))
+        .recover(failure -> Future.failedFuture(NodeFailureException.of(node, failure, OPEN_LIMIT)))
         .toCompletionStage();
   }
 
@@ -63,6 +61,6 @@ public final class BusStageClient implements StageClient {
   private Future<Void> write(NodeId node, ProtocolMessage message) {
     return bus.<ProtocolMessage>sender(Addresses.stage(node))
         .write(message)
-        .recover(failure -> Future.failedFuture(unreachable(node, failure)));
+        .recover(failure -> Future.failedFuture(NodeFailureException.unreachable(node, failure)));
   }
 }

@@ -3,8 +3,8 @@ package io.edgeshard.verticles.local.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.verticles.config.NodeConfig;
-import io.edgeshard.verticles.local.JoinTokens;
 import io.edgeshard.verticles.local.NodeConfigs;
+import io.edgeshard.verticles.local.Secrets;
 import io.edgeshard.verticles.local.TestFolders;
 import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.Settings;
@@ -29,7 +29,7 @@ class LocalClusterPlannerTest {
     flags.put("model", model.toString());
     Settings settings = TestFolders.settings(folder, flags);
     NodeConfig first =
-        new NodeConfigs(settings, new RunFiles(folder), new JoinTokens(settings, TestFolders.TOKEN))
+        new NodeConfigs(settings, new RunFiles(folder), new Secrets(settings, TestFolders.TOKEN))
             .firstOfLocal();
     NodeMemory memory =
         flags.containsKey("memory") ? NodeMemory.asFound() : NodeMemory.share(3, 9000);

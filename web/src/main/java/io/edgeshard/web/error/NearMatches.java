@@ -1,4 +1,4 @@
-package io.edgeshard.verticles.settings;
+package io.edgeshard.web.error;
 
 import java.util.Collection;
 import java.util.Comparator;

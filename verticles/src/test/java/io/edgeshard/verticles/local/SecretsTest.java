@@ -20,13 +20,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "files have no owner-only permissions there")
-class JoinTokensTest {
+class SecretsTest {
   private static final String GIVEN = "0123456789abcdef0123456789abcdef";
 
   @TempDir Path folder;
 
-  private JoinTokens tokens(Map<String, String> environment) {
-    return new JoinTokens(
+  private Secrets tokens(Map<String, String> environment) {
+    return new Secrets(
         TestFolders.settings(folder, Map.of("token-file", file().toString())), environment);
   }
 
@@ -79,7 +79,7 @@ class JoinTokensTest {
     tokens(Map.of()).ofFirst();
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
     assertThatThrownBy(() -> tokens(Map.of()).ofJoining(Duration.ZERO))
-        .hasMessageContaining("expected a token file that only its owner can read")
+        .hasMessageContaining("expected a file that only its owner can read")
         .hasMessageContaining("chmod 600 " + file());
   }
 
@@ -100,8 +100,8 @@ class JoinTokensTest {
 
   @Test
   void environment_winsOverTheUsualFileAndAFlagOverIt() {
-    Map<String, String> environment = Map.of(JoinTokens.VARIABLE, GIVEN);
-    JoinTokens usual = new JoinTokens(TestFolders.settings(folder, Map.of()), environment);
+    Map<String, String> environment = Map.of(Secrets.VARIABLE, GIVEN);
+    Secrets usual = new Secrets(TestFolders.settings(folder, Map.of()), environment);
     assertThat(usual.ofFirst().reveal()).isEqualTo(GIVEN);
     assertThat(usual.ofJoining(Duration.ZERO).reveal()).isEqualTo(GIVEN);
     assertThat(tokens(environment).ofFirst().reveal()).isNotEqualTo(GIVEN);
@@ -109,9 +109,8 @@ class JoinTokensTest {
 
   @Test
   void environment_mistyped_isRefusedByNameOfItsVariable() {
-    JoinTokens mistyped =
-        new JoinTokens(
-            TestFolders.settings(folder, Map.of()), Map.of(JoinTokens.VARIABLE, "short"));
+    Secrets mistyped =
+        new Secrets(TestFolders.settings(folder, Map.of()), Map.of(Secrets.VARIABLE, "short"));
     assertThatThrownBy(() -> mistyped.ofJoining(Duration.ZERO))
         .hasMessageStartingWith("EDGESHARD_TOKEN in the environment: expected a join token");
   }

@@ -6,38 +6,31 @@ import io.edgeshard.verticles.config.JoinToken;
 import io.edgeshard.verticles.settings.Origin;
 import io.edgeshard.verticles.settings.Settings;
 import io.edgeshard.verticles.settings.SettingsException;
+import io.edgeshard.web.guard.ApiKeys;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Where a node has its join token from: the file that a flag names, else the variable {@value
- * #VARIABLE}, else the file of the settings. The token is no setting: those are shown to people.
+ * What a node is started with and nobody may see: its API keys, and its join token. The token is in
+ * the file that a flag names, else the variable {@value #VARIABLE}, else the file of the settings.
+ * Neither is a setting: those are shown to people.
  */
-public final class JoinTokens {
+public final class Secrets {
   /** Gives the token itself. */
   public static final String VARIABLE = "EDGESHARD_TOKEN";
-
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
   private final Settings settings;
   private final Map<String, String> environment;
 
-  public JoinTokens(Settings settings, Map<String, String> environment) {
+  public Secrets(Settings settings, Map<String, String> environment) {
     this.settings = settings;
     this.environment = environment;
   }
@@ -76,6 +69,11 @@ public final class JoinTokens {
     }
   }
 
+  /** The keys that clients must show. */
+  ApiKeys apiKeys() {
+    return ApiKeyFile.read(settings, environment);
+  }
+
   /** Where the token is kept; for a person who has to copy it. */
   public Path file() {
     return settings.get(TOKEN_FILE);
@@ -103,7 +101,7 @@ public final class JoinTokens {
     JoinToken token = JoinToken.random();
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path unfinished = Files.createTempFile(folder, ".join-token", "", ownerOnly());
+    Path unfinished = Files.createTempFile(folder, ".join-token", "", SecretFile.ownerOnly());
     try {
       Files.writeString(unfinished, token.reveal() + "\n");
       Files.createLink(file, unfinished);
@@ -115,27 +113,8 @@ public final class JoinTokens {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly() {
-    return hasPermissions()
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-        : new FileAttribute<?>[0];
-  }
-
   private static JoinToken read(Path file) throws IOException {
-    if (hasPermissions()) {
-      Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
-      others.removeAll(OWNER_ONLY);
-      if (!others.isEmpty()) {
-        throw new SettingsException(
-            "expected a token file that only its owner can read, found %s readable by others: chmod 600 %s, and make a new token if they have read it"
-                .formatted(file, file));
-      }
-    }
-    return parse(file.toString(), Files.readString(file));
-  }
-
-  private static boolean hasPermissions() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return parse(file.toString(), SecretFile.read(file));
   }
 
   private static JoinToken parse(String place, String text) {
