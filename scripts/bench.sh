@@ -10,16 +10,19 @@ project=$(dirname -- "$folder")
 
 usage() {
   cat <<'USAGE'
-Usage: bench.sh [serve|planner] [FLAGS]
+Usage: bench.sh [serve|planner|questions] [FLAGS]
 
   serve     speed, memory and start of EdgeShard on 1, 2 and 3 nodes of this machine, beside
             llama.cpp's server on the same file (the default)
   planner   how long planning takes for 15 to 256 devices, and how far plans may be from the best
+  questions twenty everyday questions to a server that runs: how long its answers are, and how many
+            only repeat themselves
 
 Examples:
   scripts/bench.sh
   scripts/bench.sh --quick --only llama.cpp,edgeshard-1
   scripts/bench.sh planner --only "16 devices"
+  scripts/bench.sh questions --url http://127.0.0.1:8080 --seeds 5
   scripts/bench.sh serve --help
 USAGE
 }
@@ -62,6 +65,11 @@ planner() {
     --classpath "$classes:$(cat "$classpath")" "$@"
 }
 
+questions() {
+  need_python
+  exec python3 -B "$folder/bench/questions.py" "$@"
+}
+
 case ${1:-} in
   serve)
     shift
@@ -71,7 +79,11 @@ case ${1:-} in
     shift
     planner "$@"
     ;;
+  questions)
+    shift
+    questions "$@"
+    ;;
   -h | --help | help) usage ;;
   "" | -*) serve "$@" ;;
-  *) die "expected serve, planner or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
+  *) die "expected serve, planner, questions or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
 esac

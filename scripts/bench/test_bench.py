@@ -12,6 +12,7 @@ import unittest
 from pathlib import Path
 
 import gguf_sizes
+import questions
 import scenarios
 from chat_client import ChatClient, LoadError
 from histogram import Histogram
@@ -21,6 +22,21 @@ from report import Figures, Goal, Spread, aligned
 class SpreadTest(unittest.TestCase):
     def test_of_even_count_is_mean_of_the_middle(self):
         self.assertEqual(Spread.of([4, 1, 3, 2]), Spread(1, 2.5, 4))
+
+
+class QuestionsTest(unittest.TestCase):
+    def test_text_that_ends_in_a_loop_repeats_itself(self):
+        self.assertTrue(questions.repeats_itself("It began well. " + "And it goes on and on. " * 60))
+        self.assertTrue(questions.repeats_itself("My, Your, My, My, " * 80))
+        self.assertTrue(questions.repeats_itself("ha" * 400))
+
+    def test_text_that_goes_on_does_not(self):
+        self.assertFalse(questions.repeats_itself(" ".join(f"{n}. Put item {n} of the list here." for n in range(100))))
+        self.assertFalse(questions.repeats_itself("Yes, yes, yes, yes."))
+        self.assertFalse(questions.repeats_itself(""))
+
+    def test_questions_are_twenty(self):
+        self.assertEqual(len(set(questions.QUESTIONS.read_text().splitlines())), 20)
 
 
 class GoalTest(unittest.TestCase):

@@ -1,6 +1,8 @@
 package io.edgeshard.runtime.sampling;
 
+import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,13 +13,11 @@ import java.util.Map;
 final class LogitAdjustments {
   private final SamplingParameters parameters;
   private final BitSet occurred = new BitSet();
-  private final int[] latest;
-  private long count;
+  private final Deque<Integer> latest = new ArrayDeque<>();
   private final Map<Integer, Integer> answerCounts = new HashMap<>();
 
   LogitAdjustments(SamplingParameters parameters, int[] promptTokenIds, int[] answerTokenIds) {
     this.parameters = parameters;
-    this.latest = new int[parameters.repetitionWindow()];
     for (int id : promptTokenIds) {
       remember(id);
     }
@@ -33,22 +33,27 @@ final class LogitAdjustments {
   }
 
   private void remember(int tokenId) {
-    if (latest.length == 0) {
+    if (!hasWindow()) {
       occurred.set(tokenId);
-    } else {
-      latest[(int) (count++ % latest.length)] = tokenId;
+      return;
     }
+    latest.addLast(tokenId);
+    if (latest.size() > parameters.repetitionWindow()) {
+      latest.removeFirst();
+    }
+  }
+
+  private boolean hasWindow() {
+    return parameters.repetitionWindow() > 0;
   }
 
   /** The tokens that the repetition penalty counts. */
   private BitSet counted() {
-    if (latest.length == 0) {
+    if (!hasWindow()) {
       return occurred;
     }
     BitSet window = new BitSet();
-    for (int i = 0; i < Math.min(count, latest.length); i++) {
-      window.set(latest[i]);
-    }
+    latest.forEach(window::set);
     return window;
   }
 

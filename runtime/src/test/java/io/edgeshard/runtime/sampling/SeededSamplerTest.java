@@ -91,6 +91,12 @@ class SeededSamplerTest {
         .isZero();
   }
 
+  @Test
+  void sample_repetitionWindowBeyondAllBounds_takesNoMoreMemoryThanTheTokens() {
+    Parameters endless = Parameters.greedy().repetitionPenalty(2);
+    assertThat(choose(endless.repetitionWindow(Integer.MAX_VALUE), 6, 5)).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void sample_topPOfZero_isGreedy(int topK) {

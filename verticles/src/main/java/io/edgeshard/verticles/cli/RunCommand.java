@@ -13,6 +13,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.LAYERS;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_LEVEL;
 import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
+import static io.edgeshard.verticles.settings.NodeSettings.MIN_P;
 import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
 import static io.edgeshard.verticles.settings.NodeSettings.NODES;
 import static io.edgeshard.verticles.settings.NodeSettings.OBJECTIVE;
@@ -21,10 +22,14 @@ import static io.edgeshard.verticles.settings.NodeSettings.PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
 import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
 import static io.edgeshard.verticles.settings.NodeSettings.READY_TIMEOUT;
+import static io.edgeshard.verticles.settings.NodeSettings.REPEAT_PENALTY;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
+import static io.edgeshard.verticles.settings.NodeSettings.TEMPERATURE;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.TOKEN_FILE;
+import static io.edgeshard.verticles.settings.NodeSettings.TOP_K;
+import static io.edgeshard.verticles.settings.NodeSettings.TOP_P;
 import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
@@ -91,6 +96,11 @@ final class RunCommand implements Callable<Integer> {
           SEQUENCES,
           QUEUE,
           PREFILL_CHUNK,
+          TEMPERATURE,
+          TOP_P,
+          TOP_K,
+          MIN_P,
+          REPEAT_PENALTY,
           MEMORY,
           THREADS,
           MACHINE,

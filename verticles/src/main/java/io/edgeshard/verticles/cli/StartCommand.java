@@ -16,6 +16,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.LOG_FILE;
 import static io.edgeshard.verticles.settings.NodeSettings.LOG_LEVEL;
 import static io.edgeshard.verticles.settings.NodeSettings.MACHINE;
 import static io.edgeshard.verticles.settings.NodeSettings.MEMORY;
+import static io.edgeshard.verticles.settings.NodeSettings.MIN_P;
 import static io.edgeshard.verticles.settings.NodeSettings.MODEL;
 import static io.edgeshard.verticles.settings.NodeSettings.NAME;
 import static io.edgeshard.verticles.settings.NodeSettings.NODES;
@@ -24,10 +25,14 @@ import static io.edgeshard.verticles.settings.NodeSettings.PLANNER;
 import static io.edgeshard.verticles.settings.NodeSettings.PORT;
 import static io.edgeshard.verticles.settings.NodeSettings.PREFILL_CHUNK;
 import static io.edgeshard.verticles.settings.NodeSettings.QUEUE;
+import static io.edgeshard.verticles.settings.NodeSettings.REPEAT_PENALTY;
 import static io.edgeshard.verticles.settings.NodeSettings.SEQUENCES;
 import static io.edgeshard.verticles.settings.NodeSettings.SOURCE_LAYERS;
+import static io.edgeshard.verticles.settings.NodeSettings.TEMPERATURE;
 import static io.edgeshard.verticles.settings.NodeSettings.THREADS;
 import static io.edgeshard.verticles.settings.NodeSettings.TOKEN_FILE;
+import static io.edgeshard.verticles.settings.NodeSettings.TOP_K;
+import static io.edgeshard.verticles.settings.NodeSettings.TOP_P;
 import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
@@ -74,6 +79,11 @@ final class StartCommand implements Callable<Integer> {
           SEQUENCES,
           QUEUE,
           PREFILL_CHUNK,
+          TEMPERATURE,
+          TOP_P,
+          TOP_K,
+          MIN_P,
+          REPEAT_PENALTY,
           MEMORY,
           THREADS,
           MACHINE,

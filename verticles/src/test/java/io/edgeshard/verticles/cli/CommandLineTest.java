@@ -8,6 +8,7 @@ import io.edgeshard.verticles.local.network.Ports;
 import io.edgeshard.verticles.local.runfile.ProcessIdentity;
 import io.edgeshard.verticles.local.runfile.RunFile;
 import io.edgeshard.verticles.local.runfile.RunFiles;
+import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Setting;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -74,6 +75,15 @@ class CommandLineTest {
     assertThat(out.toString())
         .contains(StartCommand.SETTINGS.stream().map(Setting::flag).toList())
         .contains("Default: 8080.", "listens on 127.0.0.1 only");
+  }
+
+  @Test
+  void settings_all_areFlagsOfACommand() {
+    assertThat(
+            Stream.of(StartCommand.SETTINGS, RunCommand.SETTINGS, JoinCommand.SETTINGS)
+                .flatMap(List::stream)
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(NodeSettings.ALL);
   }
 
   @Test

@@ -71,11 +71,13 @@ class LocalClusterPlannerTest {
   @Test
   void plan_flagsTyped_reachThoseTheyConcern() throws IOException {
     LocalClusterPlan plan =
-        plan(Map.of("port", "0", "layers", "4,5", "weights", "exact", "memory", "1g"));
+        plan(
+            Map.of("port", "0", "layers", "4,5", "weights", "exact", "memory", "1g", "top-k", "7"));
 
     assertThat(plan.nodes()).hasSize(2);
     assertThat(values(plan, "--layers")).containsExactly("4,5");
     assertThat(values(plan, "--weights")).containsExactly("exact");
+    assertThat(values(plan, "--top-k")).containsExactly("7");
     assertThat(values(plan, "--memory")).containsExactly("1g", "1g");
     assertThat(values(plan, "--model")).hasSize(2).allMatch(path -> path.endsWith("my model.gguf"));
   }
