@@ -19,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The model that the first node was given: its facts, its hash, its tokenizer and chat template.
@@ -45,6 +47,7 @@ record FirstModel(
       ModelSpec spec = checkpoint.spec();
       int context = context(spec, config);
       expectSendable(spec, config.serving().prefillChunkTokens());
+      expectAllLayers(spec, config.serving().layers());
       SamplingChoice recommended = SamplingChoice.from(checkpoint.metadata());
       ServedModel served =
           new ServedModel(
@@ -94,6 +97,19 @@ record FirstModel(
       throw new ModelException(
           "expected a prefill chunk of at most %d tokens, whose hidden states of %s fit into one step, found %d: lower --prefill-chunk"
               .formatted(most, spec.name(), chunkTokens));
+    }
+  }
+
+  private static void expectAllLayers(ModelSpec spec, List<Integer> byHand) {
+    int sum = byHand.stream().mapToInt(Integer::intValue).sum();
+    if (!byHand.isEmpty() && sum != spec.layerCount()) {
+      throw new ModelException(
+          "--layers: expected numbers that add up to %d, the layers of %s, found %s, which add up to %d"
+              .formatted(
+                  spec.layerCount(),
+                  spec.name(),
+                  byHand.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                  sum));
     }
   }
 

@@ -79,7 +79,13 @@ final class FirstNode {
         node.owned(new PlanDesk(() -> facts(board.placement(), pipeline.measured()), placement));
     node.listen(here -> lookForStrangers(board));
     return node.maps()
-        .putModel(new ModelInfo(model.serving().served().id(), model.sha256(), model.bytes()))
+        .putModel(
+            new ModelInfo(
+                model.serving().served().id(),
+                model.sha256(),
+                model.bytes(),
+                config.host(),
+                model.path().toAbsolutePath().toString()))
         .compose(published -> node.deployStage(model::file))
         .compose(
             stage ->

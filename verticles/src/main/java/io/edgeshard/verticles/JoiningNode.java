@@ -1,8 +1,10 @@
 package io.edgeshard.verticles;
 
+import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.store.ModelStore;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.membership.ModelInfo;
+import io.edgeshard.verticles.settings.ByteSize;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
@@ -60,6 +62,24 @@ final class JoiningNode {
   }
 
   private Path locate(String sha256, ModelInfo model) {
-    return new ModelStore(config.cacheFolder()).find(config.model(), sha256, model.bytes());
+    try {
+      return new ModelStore(config.cacheFolder()).find(config.model(), sha256, model.bytes());
+    } catch (ModelException missing) {
+      throw new ModelException(missing.getMessage() + howToCopy(model), missing);
+    }
+  }
+
+  private String howToCopy(ModelInfo model) {
+    Path models = config.cacheFolder().resolve("models");
+    return model.file().isEmpty() || config.model().isPresent()
+        ? ""
+        : "; it is %s, %s: mkdir -p %s && scp %s:%s %s/"
+            .formatted(
+                Path.of(model.file()).getFileName(),
+                ByteSize.format(model.bytes()),
+                models,
+                model.host(),
+                model.file(),
+                models);
   }
 }

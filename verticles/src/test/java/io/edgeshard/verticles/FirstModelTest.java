@@ -45,6 +45,18 @@ class FirstModelTest {
   }
 
   @Test
+  void open_layersByHandThatDoNotAddUp_isRefusedAtOnce() {
+    Path file = TinyModel.grouped().writeTo(folder);
+    assertThatThrownBy(
+            () ->
+                FirstModel.open(
+                    file, config(file, Optional.empty(), 128, SamplingChoice.NONE, List.of(2, 2))))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("--layers: expected numbers that add up to 3")
+        .hasMessageEndingWith("found 2,2, which add up to 4");
+  }
+
+  @Test
   void open_modelThatRecommendsSampling_winsOverWhatIsShippedAndLosesToAPerson() {
     Path file =
         TinyModel.grouped()
@@ -76,6 +88,15 @@ class FirstModelTest {
 
   private NodeConfig config(
       Path file, Optional<Integer> context, int prefillChunk, SamplingChoice sampling) {
+    return config(file, context, prefillChunk, sampling, List.of());
+  }
+
+  private NodeConfig config(
+      Path file,
+      Optional<Integer> context,
+      int prefillChunk,
+      SamplingChoice sampling,
+      List<Integer> layers) {
     return new NodeConfig(
         new NodeId("a"),
         "cluster",
@@ -90,8 +111,8 @@ class FirstModelTest {
         new NodeConfig.ShardSettings(1, OptionalLong.empty(), "m", Optional.empty()),
         new NodeConfig.ServingSettings(
             WeightType.EXACT,
-            1,
-            List.of(),
+            Math.max(1, layers.size()),
+            layers,
             context,
             1,
             1,

@@ -105,8 +105,14 @@ final class Misfits {
   }
 
   private String allNodes() {
-    return "the model needs %s on one node, but %d nodes together may use %s"
-        .formatted(whole(), rules.nodes().size(), mebibytes(offeredBytes()));
+    int nodes = rules.nodes().size();
+    MemoryEstimate whole = whole();
+    return "the model needs %s on one node, and on each further node %s for the process; %s together may use %s"
+        .formatted(
+            whole,
+            mebibytes(whole.overheadBytes() + whole.headroomBytes()),
+            Counted.of(nodes, "node"),
+            mebibytes(offeredBytes()));
   }
 
   private MemoryEstimate whole() {

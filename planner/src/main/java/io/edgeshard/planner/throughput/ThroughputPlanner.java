@@ -5,6 +5,7 @@ import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
 import io.edgeshard.planner.PlanningResult.Infeasible;
 import io.edgeshard.planner.PlanningResult.Planned;
+import io.edgeshard.planner.explain.Counted;
 import io.edgeshard.planner.explain.PlanJudge;
 import io.edgeshard.planner.goal.Objective.MostTokensPerSecond;
 import io.edgeshard.planner.goal.PipelineMode;
@@ -34,7 +35,8 @@ public final class ThroughputPlanner implements Planner {
   private static final Infeasible NOT_FOUND =
       new Infeasible(
           NAME
-              + " found no plan, but has not proven that there is none: take another planner, or give nodes more memory",
+              + " found no plan, but has not proven that there is none: take another planner, or"
+              + " give nodes more memory",
           0);
 
   @Override
@@ -73,7 +75,8 @@ public final class ThroughputPlanner implements Planner {
         ? Optional.of(
             new Infeasible(
                 NAME
-                    + " can pin layers to the source only, found some for another node: take another planner or leave them free",
+                    + " can pin layers to the source only, found some for another node: take"
+                    + " another planner or leave them free",
                 0))
         : Optional.empty();
   }
@@ -97,10 +100,10 @@ public final class ThroughputPlanner implements Planner {
   private static List<String> notes(PlanExplanation explanation) {
     List<String> notes = new ArrayList<>(explanation.notes());
     notes.add(
-        "reached with %d sequences under way, %d micro-batches of %d"
+        "reached with %s under way, %s of %d"
             .formatted(
-                explanation.prediction().batching().sequences(),
-                explanation.prediction().batching().microBatches(),
+                Counted.of(explanation.prediction().batching().sequences(), "sequence"),
+                Counted.of(explanation.prediction().batching().microBatches(), "micro-batch"),
                 explanation.prediction().batching().batch()));
     return notes;
   }

@@ -35,7 +35,7 @@ final class CutOutTokens {
   CutOutTokens(Vocabulary vocabulary, IntPredicate isControl) {
     this.vocabulary = vocabulary;
     this.isControl = isControl;
-    this.unquoted = pattern(UNQUOTED, cutOut(id -> true));
+    this.unquoted = pattern(cutOut(id -> true));
   }
 
   /** Hears a text from its beginning to its end: tokens that are cut out, and what is between. */
@@ -69,11 +69,15 @@ final class CutOutTokens {
    * of them is as it was.
    */
   UnaryOperator<String> quoting(Set<Integer> others) {
-    Pattern markers = pattern("", cutOut(id -> isControl.test(id) || others.contains(id)));
-    return text -> quoted(text.replace(QUOTE, '\uFFFD'), markers.matcher(""));
+    IntPredicate isMarker = id -> isControl.test(id) || others.contains(id);
+    Pattern beginning = beginning(cutOut(isMarker), cutOut(isMarker.negate()));
+    return text -> quoted(text.replace(QUOTE, '\uFFFD'), beginning.matcher(""));
   }
 
-  /** A token may begin within another: each beginning is quoted. */
+  /**
+   * Every character with which a marker may begin is quoted, not only where one does: a template
+   * may take something out of a message, so that what stood around it becomes one.
+   */
   private static String quoted(String text, Matcher marker) {
     StringBuilder quoted = new StringBuilder();
     int done = 0;
@@ -111,18 +115,29 @@ final class CutOutTokens {
   }
 
   /** Looks at the first character before it tries them all: there may be hundreds. */
-  private static Pattern pattern(String before, List<String> texts) {
+  private static Pattern pattern(List<String> texts) {
     if (texts.isEmpty()) {
       return NOTHING;
     }
-    String beginnings =
-        texts.stream()
-            .map(text -> Pattern.quote(text.substring(0, text.offsetByCodePoints(0, 1))))
-            .distinct()
-            .collect(Collectors.joining("|", "(?=", ")"));
-    return Pattern.compile(
-        texts.stream()
-            .map(Pattern::quote)
-            .collect(Collectors.joining("|", before + beginnings + "(?:", ")")));
+    return Pattern.compile(UNQUOTED + beginnings(texts) + "(?:" + anyOf(texts) + ")");
+  }
+
+  private static Pattern beginning(List<String> markers, List<String> others) {
+    if (markers.isEmpty()) {
+      return NOTHING;
+    }
+    String noOther = others.isEmpty() ? "" : "(?!" + anyOf(others) + ")";
+    return Pattern.compile(beginnings(markers) + "(?:(?=" + anyOf(markers) + ")|" + noOther + ")");
+  }
+
+  private static String anyOf(List<String> texts) {
+    return texts.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+  }
+
+  private static String beginnings(List<String> texts) {
+    return texts.stream()
+        .map(text -> Pattern.quote(text.substring(0, text.offsetByCodePoints(0, 1))))
+        .distinct()
+        .collect(Collectors.joining("|", "(?=", ")"));
   }
 }

@@ -7,6 +7,7 @@ import io.edgeshard.verticles.local.LogFile;
 import io.edgeshard.verticles.local.node.NodeStartException;
 import io.edgeshard.verticles.local.runfile.RunFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  edgeshard logs",
       "  edgeshard logs --name node-2",
       "  edgeshard logs --name node-1 --follow",
       "",
@@ -53,7 +55,22 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.of(spec);
-    RunFile chosen = node.chosenOf(context.runFiles());
+    List<RunFile> meant = node.allOf(context.runFiles());
+    if (meant.size() <= 1 || follow) {
+      show(node.chosenOf(context.runFiles()), terminal);
+      return ExitCodes.OK;
+    }
+    for (RunFile one : meant) {
+      terminal.print("== " + RunFileWords.name(one));
+      terminal.print(
+          one.logFile() == null
+              ? List.of("logs to the terminal or service that it was started from")
+              : LogFile.of(Path.of(one.logFile())).lastLines(Math.max(0, lines)));
+    }
+    return ExitCodes.OK;
+  }
+
+  private void show(RunFile chosen, Terminal terminal) throws InterruptedException {
     if (chosen.logFile() == null) {
       throw new NodeStartException(
           "expected a node that logs to a file, found "
@@ -66,6 +83,5 @@ final class LogsCommand implements Callable<Integer> {
     if (follow) {
       log.follow(() -> chosen.process().find().isPresent(), terminal::print);
     }
-    return ExitCodes.OK;
   }
 }

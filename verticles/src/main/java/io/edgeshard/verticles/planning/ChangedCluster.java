@@ -78,7 +78,7 @@ final class ChangedCluster {
             .map(device -> device.profile(node, before.model(), before.weightType()))
             .orElseThrow(
                 () ->
-                    new PlanRefusedException(
+                    PlanRefusedException.unknownName(
                         Names.unknown(
                             "a device of the catalogue", added.device(), Devices.names())));
     double bytesPerSecond = added.megabitsPerSecond() * BYTES_PER_SECOND_OF_MEGABIT;
@@ -128,7 +128,7 @@ final class ChangedCluster {
   private NodeId known(String name) {
     List<String> names = nodes.keySet().stream().map(NodeId::value).toList();
     if (!names.contains(name)) {
-      throw new PlanRefusedException(Names.unknown("a node of the cluster", name, names));
+      throw PlanRefusedException.unknownName(Names.unknown("a node of the cluster", name, names));
     }
     return new NodeId(name);
   }

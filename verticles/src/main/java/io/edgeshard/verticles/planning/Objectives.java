@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.planning;
 
+import io.edgeshard.planner.explain.Counted;
 import io.edgeshard.planner.goal.Objective;
 import io.edgeshard.planner.goal.Objective.LeastEnergyPerToken;
 import io.edgeshard.planner.goal.Objective.LeastRequestTime;
@@ -32,15 +33,15 @@ public final class Objectives {
       case "throughput" ->
           new MostTokensPerSecond(PipelineMode.NO_BUBBLES, maxSequences, maxTokenMs);
       case "energy" -> new LeastEnergyPerToken(maxTokenMs);
-      default -> throw new PlanRefusedException(Names.unknown("an objective", name, NAMES));
+      default -> throw PlanRefusedException.unknownName(Names.unknown("an objective", name, NAMES));
     };
   }
 
   /** An objective in words. */
   public static String words(Objective objective) {
     if (objective instanceof MostTokensPerSecond most) {
-      return "most tokens per second of at most %d sequences%s"
-          .formatted(most.maxSequences(), limit(most.maxTokenMs()));
+      return "most tokens per second of at most %s%s"
+          .formatted(Counted.of(most.maxSequences(), "sequence"), limit(most.maxTokenMs()));
     }
     if (objective instanceof LeastEnergyPerToken least) {
       return "least energy per token" + limit(least.maxTokenMs());

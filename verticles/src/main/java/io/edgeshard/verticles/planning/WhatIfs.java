@@ -49,7 +49,7 @@ public final class WhatIfs {
         Models.find(name.get())
             .orElseThrow(
                 () ->
-                    new PlanRefusedException(
+                    PlanRefusedException.unknownName(
                         Names.unknown("a model of the catalogue", name.get(), Models.names())));
     PlanningRequest before = today.request();
     OtherModel guess = new OtherModel(before.model(), model, before.weightType());
@@ -144,7 +144,8 @@ public final class WhatIfs {
     return NamedPlanners.find(name)
         .orElseThrow(
             () ->
-                new PlanRefusedException(Names.unknown("a planner", name, NamedPlanners.names())));
+                PlanRefusedException.unknownName(
+                    Names.unknown("a planner", name, NamedPlanners.names())));
   }
 
   private static Workload workload(

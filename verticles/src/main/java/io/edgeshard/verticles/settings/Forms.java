@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.settings;
 
+import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.PowerDraw;
 import io.edgeshard.planner.model.WeightType;
@@ -21,6 +22,7 @@ final class Forms {
   private static final Pattern ORIGIN =
       Pattern.compile(
           "(?i)https?://[a-z0-9.-]+(:[0-9]{1,5})?|(?i)https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
+  private static final Pattern UNIT = Pattern.compile("[A-Za-z]");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private Forms() {}
@@ -56,6 +58,11 @@ final class Forms {
 
   static Long bytes(String text) {
     long bytes = ByteSize.parse(text);
+    if (bytes > 0 && bytes < MemoryOffer.PROCESS_BYTES && !UNIT.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          "expected a size with its unit, such as 512m or 2g, found '%s', which is %s: less than a process needs"
+              .formatted(text, ByteSize.format(bytes)));
+    }
     if (bytes == 0) {
       throw new IllegalArgumentException(ByteSize.EXPECTED + ", found '" + text + "'");
     }

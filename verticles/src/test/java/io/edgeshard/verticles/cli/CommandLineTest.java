@@ -70,6 +70,41 @@ class CommandLineTest {
   }
 
   @Test
+  void plan_example_isPrinted() {
+    assertThat(run("plan", "--example")).isZero();
+    assertThat(out.toString()).contains("model: llama-2-7b", "# ", "latency-ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--add=jetson-agx-orion",
+        "--remove=nowhere",
+        "--model=llama-9",
+        "--objective=fastest",
+        "--planner=greedy"
+      })
+  void plan_unknownName_isAWrongFlagAndRepeated(String flag) throws IOException {
+    assertThat(run("plan", "--example")).isZero();
+    Path file = Files.writeString(folder.resolve("cluster.yaml"), out.toString());
+    assertThat(run("plan", "--file", file.toString(), flag)).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("'" + flag.replaceFirst(".*=", "") + "'");
+  }
+
+  @Test
+  void start_flagOfSeveralValuesTypedTwice_countsBoth() throws IOException {
+    Path model = Files.writeString(folder.resolve("m.gguf"), "GGUF");
+    assertThat(
+            run(
+                "start",
+                "--model=" + model,
+                "--allow-origin=https://a.example",
+                "--allow-origin=not an origin"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("found 'not an origin'");
+  }
+
+  @Test
   void help_start_hasEverySettingWithItsDefault() {
     assertThat(run("start", "--help")).isZero();
     assertThat(out.toString())

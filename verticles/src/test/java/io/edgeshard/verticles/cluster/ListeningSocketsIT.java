@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the list of sockets is Linux's /proc")
 class ListeningSocketsIT {
   private static final String LISTEN = "0A";
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   @TempDir Path folder;
 
@@ -69,9 +71,9 @@ class ListeningSocketsIT {
     List<InetSocketAddress> listening = new ArrayList<>();
     for (String table : List.of("tcp", "tcp6")) {
       for (String line : lines(Path.of("/proc", Long.toString(pid), "net", table))) {
-        String[] fields = line.strip().split("\\s+");
-        if (fields.length > 9 && fields[3].equals(LISTEN) && inodes.contains(fields[9])) {
-          listening.add(address(fields[1]));
+        List<String> fields = BLANKS.splitAsStream(line.strip()).toList();
+        if (fields.size() > 9 && fields.get(3).equals(LISTEN) && inodes.contains(fields.get(9))) {
+          listening.add(address(fields.get(1)));
         }
       }
     }
@@ -109,8 +111,8 @@ class ListeningSocketsIT {
 
   /** {@code 0100007F:1F90}: words of the address in the machine's byte order, then the port. */
   private static InetSocketAddress address(String text) {
-    String[] parts = text.split(":");
-    byte[] words = HexFormat.of().parseHex(parts[0]);
+    int colon = text.indexOf(':');
+    byte[] words = HexFormat.of().parseHex(text.substring(0, colon));
     ByteBuffer swapped = ByteBuffer.allocate(words.length);
     ByteBuffer given = ByteBuffer.wrap(words);
     while (given.hasRemaining()) {
@@ -120,7 +122,8 @@ class ListeningSocketsIT {
     }
     try {
       return new InetSocketAddress(
-          InetAddress.getByAddress(swapped.array()), Integer.parseInt(parts[1], 16));
+          InetAddress.getByAddress(swapped.array()),
+          Integer.parseInt(text.substring(colon + 1), 16));
     } catch (UnknownHostException impossible) {
       throw new IllegalStateException(impossible);
     }

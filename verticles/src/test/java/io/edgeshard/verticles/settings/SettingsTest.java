@@ -127,8 +127,7 @@ class SettingsTest {
     file("config.yaml", "zzzzzzzzzzzz: 1");
 
     assertThatThrownBy(() -> resolve(NOTHING, NOTHING))
-        .hasMessageContaining(
-            "found 'zzzzzzzzzzzz': known keys are allow-slower, bus-port, cache, ");
+        .hasMessageContaining("found 'zzzzzzzzzzzz': known keys are allow-origin, allow-slower, ");
   }
 
   @Test
@@ -181,6 +180,12 @@ class SettingsTest {
         "layers|10,,10|expected a number of layers of 1 to 10000, found ''",
         "layers|10,x|expected a number of layers of 1 to 10000, found 'x'",
         "memory|much|expected a size above 0 such as 512m, 2g or 1.5GiB, found 'much'",
+        "memory|2|expected a size with its unit, such as 512m or 2g, found '2', which is 2 B: less"
+            + " than a process needs",
+        "allow-origin|chat.example|expected an origin such as https://chat.example or"
+            + " http://localhost:3000, found 'chat.example'",
+        "allow-origin|https://a.b/path|expected an origin such as https://chat.example or"
+            + " http://localhost:3000, found 'https://a.b/path'",
         "memory|0|expected a size above 0 such as 512m, 2g or 1.5GiB, found '0'",
         "name|a b|expected a name of 1 to 64 letters, digits, '-', '_' or '.', found 'a b'",
         "host|' '|expected a value, found nothing",

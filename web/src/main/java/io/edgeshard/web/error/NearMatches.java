@@ -1,23 +1,48 @@
 package io.edgeshard.web.error;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The names that somebody who mistyped may have meant. */
 public final class NearMatches {
   private static final int MOST = 3;
+  private static final Pattern WORD_END = Pattern.compile("[-_/. ]+");
 
   private NearMatches() {}
 
-  /** Those of {@code names} that differ from {@code typed} by few letters, the nearest first. */
+  /**
+   * Those of {@code names} that have a word in common with {@code typed}, such as {@code
+   * latency-ms} with {@code ms}, begin with it or differ from it by few letters; the nearest first.
+   */
   public static List<String> of(String typed, Collection<String> names) {
     int limit = Math.max(2, typed.length() / 3);
+    Set<String> words = words(typed);
     return names.stream()
-        .filter(name -> distance(typed, name) <= limit || name.startsWith(typed))
-        .sorted(Comparator.comparingInt((String name) -> distance(typed, name)))
+        .filter(
+            name ->
+                distance(typed, name) <= limit || name.startsWith(typed) || sharesWord(words, name))
+        .sorted(
+            Comparator.comparingInt((String name) -> sharesWord(words, name) ? 0 : 1)
+                .thenComparingInt(name -> distance(typed, name)))
         .limit(MOST)
         .toList();
+  }
+
+  private static boolean sharesWord(Set<String> words, String name) {
+    return !Collections.disjoint(words, words(name));
+  }
+
+  private static Set<String> words(String name) {
+    return WORD_END
+        .splitAsStream(name.toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -109,8 +109,12 @@ public final class PlanRoutes {
   private void fail(RoutingContext context, Throwable failure) {
     Throwable inner = failure instanceof CompletionException ? failure.getCause() : null;
     Throwable cause = inner == null ? failure : inner;
-    if (cause instanceof PlanRefusedException) {
-      context.fail(ApiException.refused(422, "plan_refused", String.valueOf(cause.getMessage())));
+    if (cause instanceof PlanRefusedException refused) {
+      context.fail(
+          ApiException.refused(
+              422,
+              refused.isForAName() ? "unknown_name" : "plan_refused",
+              String.valueOf(cause.getMessage())));
     } else if (cause instanceof TimeoutException) {
       context.fail(
           ApiException.broken(

@@ -9,6 +9,7 @@ import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.cluster.PlanClient;
 import io.edgeshard.verticles.local.cluster.PlanClient.NoPlanException;
 import io.edgeshard.verticles.local.runfile.RunFiles;
+import io.edgeshard.verticles.planning.file.ClusterFile;
 import io.edgeshard.verticles.settings.SettingsException;
 import io.edgeshard.web.plan.PlanView;
 import io.edgeshard.web.plan.WhatIf;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description =
-        "Show and explain the plan of a running cluster, or of one that a file describes, and what a"
-            + " change would do to it. Nothing is put in force but by --again.",
+        "Show and explain the plan of a running cluster, or of one that a file describes, and what"
+            + " a change would do to it. Nothing is put in force but by --again.",
     footer = {
       "",
       "Examples:",
@@ -35,10 +36,11 @@ import picocli.CommandLine.Spec;
       "  edgeshard plan --add jetson-agx-orin@50,1 --halve node-1,node-2",
       "  edgeshard plan --remove node-3 --context 8192 --objective throughput",
       "  edgeshard plan --again --planner published-latency",
+      "  edgeshard plan --example > cluster.yaml",
       "  edgeshard plan --file cluster.yaml --objective energy --json",
       "",
       "With a change, its plan is explained and compared with today's; --json then prints both, as",
-      "{\"today\": …, \"whatIf\": …}. The README shows a cluster file."
+      "{\"today\": …, \"whatIf\": …}. 'edgeshard plan --example' prints a cluster file."
     })
 public final class PlanCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER =
@@ -55,6 +57,11 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Plan the cluster that this YAML or JSON file describes, without any node.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--example",
+      description = "Print a file for --file, with comments, and nothing else.")
+  private boolean example;
 
   @Mixin private final WhatIfFlags whatIf = new WhatIfFlags();
 
@@ -84,6 +91,10 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, JsonProcessingException {
     Terminal terminal = Terminal.of(spec);
+    if (example) {
+      terminal.print(ClusterFile.example());
+      return ExitCodes.OK;
+    }
     WhatIf change = whatIf.change();
     expectOneQuestion(change);
     try {
@@ -152,7 +163,8 @@ public final class PlanCommand implements Callable<Integer> {
     }
     if (again && !change.wishesOnly()) {
       throw new SettingsException(
-          "--again: expected no change but --objective and --planner beside it, since nothing imagined is put in force, found another");
+          "--again: expected no change but --objective and --planner beside it, since nothing"
+              + " imagined is put in force, found another");
     }
   }
 }

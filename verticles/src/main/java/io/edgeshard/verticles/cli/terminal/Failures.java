@@ -2,6 +2,7 @@ package io.edgeshard.verticles.cli.terminal;
 
 import io.edgeshard.verticles.settings.SettingsException;
 import io.edgeshard.web.error.NearMatches;
+import io.edgeshard.web.plan.PlanRefusedException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,10 @@ public final class Failures {
     LOG.debug("event=command.failed command={}", command.getCommandName(), e);
     command.getErr().println("edgeshard: " + sentence(e));
     command.getErr().flush();
-    return e instanceof SettingsException ? ExitCodes.USAGE : ExitCodes.FAILED;
+    boolean wrongWord =
+        e instanceof SettingsException
+            || (e instanceof PlanRefusedException refused && refused.isForAName());
+    return wrongWord ? ExitCodes.USAGE : ExitCodes.FAILED;
   }
 
   /** Flags or commands that are spelt nearly like what could not be understood. */

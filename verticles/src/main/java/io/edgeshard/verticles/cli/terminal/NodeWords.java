@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.cli.terminal;
 
+import io.edgeshard.planner.explain.Counted;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.JoinLine;
 import io.edgeshard.verticles.local.Secrets;
@@ -24,7 +25,7 @@ public final class NodeWords {
       NodeConfig config, RunFile running, Settings settings, boolean isTerminal) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "node '%s' of cluster '%s', process %d, ended by Ctrl-C"
+        "node '%s' of cluster '%s' runs as process %d; Ctrl-C ends it"
             .formatted(running.name(), running.clusterName(), running.process().pid()));
     if (running.url() != null) {
       lines.add("  serves   " + running.url() + openness(httpHost(config), "--http-host"));
@@ -48,6 +49,12 @@ public final class NodeWords {
                 openness(config.host(), NodeSettings.HOST.flag())));
     if (config.join().isEmpty()) {
       lines.addAll(howToJoin(config, settings, isTerminal));
+      int others = config.serving().nodeCount() - 1;
+      if (others > 0) {
+        lines.add(
+            "  waits    for %s; on each: %s"
+                .formatted(Counted.of(others, "more node"), JoinLine.to(config)));
+      }
     }
     return lines;
   }

@@ -1,5 +1,7 @@
 package io.edgeshard.verticles.cli.terminal;
 
+import io.edgeshard.verticles.settings.ByteSize;
+import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.SettingValue;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,14 @@ public final class SettingWords {
   /** The table of settings, by key. */
   public static List<String> table(Map<String, SettingValue> settings) {
     TextTable table = new TextTable();
-    settings.forEach((key, value) -> table.row(key, value.text(), value.origin().toString()));
+    settings.forEach((key, value) -> table.row(key, shown(key, value), value.origin().toString()));
     return table.lines();
+  }
+
+  /** Sizes that a program chose are bytes; people read them in larger units. */
+  private static String shown(String key, SettingValue value) {
+    return key.equals(NodeSettings.MEMORY.key())
+        ? ByteSize.format(ByteSize.parse(value.text()))
+        : value.text();
   }
 }

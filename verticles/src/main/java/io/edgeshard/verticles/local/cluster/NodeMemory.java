@@ -2,6 +2,7 @@ package io.edgeshard.verticles.local.cluster;
 
 import static io.edgeshard.planner.plan.MemoryEstimate.mebibytes;
 
+import io.edgeshard.planner.explain.Counted;
 import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.verticles.config.NodeConfig;
@@ -47,13 +48,13 @@ public record NodeMemory(OptionalLong bytesOfEach, String reason) {
     long least = caps.leastBytes(nodes);
     if (least * nodes > machineBytes) {
       throw new NodeStartException(
-          "expected %s of free memory for %d nodes of %s, which hold %s with %d chats of %d tokens, found %s: start fewer --nodes, or promise less with --context or --sequences"
+          "expected %s of free memory for %d nodes of %s, which hold %s with %s of %d tokens, found %s: start fewer --nodes, or promise less with --context or --sequences"
               .formatted(
                   mebibytes(least * nodes),
                   nodes,
                   mebibytes(least),
                   model.name(),
-                  workload.sequences(),
+                  Counted.of(workload.sequences(), "chat"),
                   workload.contextTokens(),
                   mebibytes(machineBytes)));
     }

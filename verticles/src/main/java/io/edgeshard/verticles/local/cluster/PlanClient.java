@@ -115,7 +115,10 @@ public final class PlanClient {
       throw new NoPlanException("no plan is in force at %s: %s".formatted(base, reason(answer)));
     }
     if (answer.statusCode() >= FIRST_ERROR) {
-      throw new PlanRefusedException(reason(answer));
+      String reason = reason(answer);
+      throw "unknown_name".equals(field(answer, "code"))
+          ? PlanRefusedException.unknownName(reason)
+          : new PlanRefusedException(reason);
     }
     try {
       return MAPPER.readValue(answer.body(), type);
@@ -127,12 +130,17 @@ public final class PlanClient {
   }
 
   private static String reason(HttpResponse<byte[]> answer) {
-    String status = "status " + answer.statusCode();
+    String message = field(answer, "message");
+    return message.isEmpty() ? "status " + answer.statusCode() : message;
+  }
+
+  /** A field of the error that came; empty when it has none. */
+  private static String field(HttpResponse<byte[]> answer, String name) {
     try {
       JsonNode body = MAPPER.readTree(answer.body());
-      return body == null ? status : body.path("error").path("message").asText(status);
+      return body == null ? "" : body.path("error").path(name).asText("");
     } catch (IOException notJson) {
-      return status;
+      return "";
     }
   }
 

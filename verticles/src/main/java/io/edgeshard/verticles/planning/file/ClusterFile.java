@@ -14,33 +14,20 @@ import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.verticles.planning.Scenario;
 import io.edgeshard.verticles.settings.SettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * A cluster as a file describes it.
  *
- * <pre>
- *   model: llama-2-7b              # of the catalogue, or the path of a GGUF file
- *   weights: float32                # exact, fast or float32
- *   source: home                    # the node that serves clients
- *   nodes:
- *     - {name: home, device: jetson-agx-orin, memory: 29g}
- *     - name: box
- *       memory: 8g
- *       decode-layer-ms: {1: 4.0, 8: 5.5}       # by sequences; a number is the time of each
- *       prefill-layer-ms: {1: 4.0, 128: 40}     # by tokens
- *       head-ms: 2.5
- *   links:
- *     default: {mbps: 50, latency-ms: 1}
- *     pairs: [{between: [home, box], mbps: 1}]  # or from and to, for one way
- *   workload: {context: 4096, sequences: 1, prefill-chunk: 128}
- *   request: {prompt-tokens: 32, new-tokens: 96}
- *   objective: token-time                       # request-time, throughput, energy
- *   constraints: {source-layers: 1, excluded: [], pinned: {31: home}}
- * </pre>
+ * <p>{@link #example} shows all that can stand in one.
  */
 public final class ClusterFile {
   private static final List<String> FIELDS =
@@ -61,6 +48,16 @@ public final class ClusterFile {
    */
   public static Scenario read(Path path) {
     return new ClusterFile(path).scenario();
+  }
+
+  /** Such a file, with comments. */
+  public static List<String> example() {
+    try (InputStream in = ClusterFile.class.getResourceAsStream("cluster-example.yaml")) {
+      byte[] text = Objects.requireNonNull(in, "expected the example, found none").readAllBytes();
+      return new String(text, StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private Scenario scenario() {

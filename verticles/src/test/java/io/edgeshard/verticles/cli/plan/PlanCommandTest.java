@@ -138,8 +138,8 @@ class PlanCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--planner=bst | 1 | expected a planner, found 'bst': did you mean best?",
-        "--add=rtx-409 | 1 | expected a device of the catalogue, found 'rtx-409'",
+        "--planner=bst | 2 | expected a planner, found 'bst': did you mean best?",
+        "--add=rtx-409 | 2 | expected a device of the catalogue, found 'rtx-409'",
         "--remove=home | 1 | expected a node other than the source to remove",
         "--add=rtx-4090@fast | 2 | expected DEVICE, DEVICE@MBPS or DEVICE@MBPS,MS, found"
             + " 'rtx-4090@fast'",

@@ -71,6 +71,20 @@ class ClusterFileTest {
   }
 
   @Test
+  void example_isAFileThatIsPlanned() throws IOException {
+    Scenario scenario = read(String.join("\n", ClusterFile.example()));
+    assertThat(scenario.plan().plan().nodes()).contains(HOME);
+  }
+
+  @Test
+  void read_fieldByHalfOfItsName_saysWhichWasMeant() {
+    assertThatThrownBy(() -> read(GOOD.replace("latency-ms: 1}", "ms: 1}")))
+        .hasMessageContaining("latency-ms");
+    assertThatThrownBy(() -> read(GOOD.replace("prompt-tokens: 40", "prompt: 40")))
+        .hasMessageContaining("prompt-tokens");
+  }
+
+  @Test
   void read_everything_isInTheQuestion() throws IOException {
     Scenario scenario = read(GOOD);
     PlanningRequest request = scenario.request();
@@ -158,43 +172,69 @@ class ClusterFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "weights: float32 | wieghts: float32 | line 2: expected only known fields, found 'wieghts': did you mean weights?",
+        "weights: float32 | wieghts: float32 | line 2: expected only known fields, found 'wieghts':"
+            + " did you mean weights?",
         "weights: float32 | weights: int3 | line 2: expected exact, fast or float32, found 'int3'",
-        "model: llama-2-7b | model: llama-2-8b | line 1: expected a model of the catalogue or the path of a GGUF file, found 'llama-2-8b': did you mean",
-        "model: llama-2-7b | model: other/m.gguf | line 1: expected a GGUF file that this user may read, found none at",
+        "model: llama-2-7b | model: llama-2-8b | line 1: expected a model of the catalogue or the"
+            + " path of a GGUF file, found 'llama-2-8b': did you mean",
+        "model: llama-2-7b | model: other/m.gguf | line 1: expected a GGUF file that this user may"
+            + " read, found none at",
         "model: llama-2-7b | '' | expected a field 'model', found none",
-        "source: home | source: hom | line 3: expected a node of this file, found 'hom': did you mean home",
-        "source: home | 'source: home\nsource: box' | line 4: expected a YAML mapping of key: value, found Duplicate field 'source'",
+        "source: home | source: hom | line 3: expected a node of this file, found 'hom': did you"
+            + " mean home",
+        "source: home | 'source: home\n"
+            + "source: box' | line 4: expected a YAML mapping of key: value, found Duplicate field"
+            + " 'source'",
         "name: box | name: home | line 6: expected each node once, found 'home' twice",
         "name: box | name: my box | line 6: expected a node name of 1 to 64 letters",
-        "device: jetson-agx-orin | device: jetson-agx-oren | line 5: expected a device of the catalogue, found 'jetson-agx-oren': did you mean jetson-agx-orin",
+        "device: jetson-agx-orin | device: jetson-agx-oren | line 5: expected a device of the"
+            + " catalogue, found 'jetson-agx-oren': did you mean jetson-agx-orin",
         "memory: 8g | memory: 0 | line 8: expected 'memory' to be above 0, found '0'",
-        "memory: 8g | memory: much | line 8: expected 'memory' to be a size such as 512m or 29g, found 'much'",
+        "memory: 8g | memory: much | line 8: expected 'memory' to be a size such as 512m or 29g,"
+            + " found 'much'",
         "memory: 8g | '' | line 6: expected a field 'memory', found none",
-        "memory: 8g | device: rtx-4090 | line 11: expected a device of the catalogue or times of its own, found both",
-        "decode-layer-ms: {1: 4.0, 8: 5.5} | decode-layer-ms: 0 | line 11: expected 'decode-layer-ms' to be above 0 for one row, found 0.0 ms",
-        "decode-layer-ms: {1: 4.0, 8: 5.5} | '' | line 6: expected node 'box' to have a 'device' of the catalogue or 'decode-layer-ms', found neither",
-        "{1: 4.0, 8: 5.5} | {1: 4.0, 8: -1} | line 11: expected '8' to be a finite number of 0 or more, found '-1'",
-        "{1: 4.0, 8: 5.5} | {one: 4.0} | line 11: expected a row count such as 1 or 128 before the colon, found 'one'",
-        "head-ms: 2.5 | head-ms: -1 | line 15: expected 'head-ms' to be a finite number of 0 or more, found '-1'",
-        "head-ms: 2.5 | head-ms: NaN | line 15: expected 'head-ms' to be a finite number of 0 or more, found 'NaN'",
-        "busy-watts: 60 | busy-watts: 10 | line 17: expected 'busy-watts' of at least the 'idle-watts' of 20.0, found 10.0",
+        "memory: 8g | device: rtx-4090 | line 11: expected a device of the catalogue or times of"
+            + " its own, found both",
+        "decode-layer-ms: {1: 4.0, 8: 5.5} | decode-layer-ms: 0 | line 11: expected"
+            + " 'decode-layer-ms' to be above 0 for one row, found 0.0 ms",
+        "decode-layer-ms: {1: 4.0, 8: 5.5} | '' | line 6: expected node 'box' to have a 'device' of"
+            + " the catalogue or 'decode-layer-ms', found neither",
+        "{1: 4.0, 8: 5.5} | {1: 4.0, 8: -1} | line 11: expected '8' to be a finite number of 0 or"
+            + " more, found '-1'",
+        "{1: 4.0, 8: 5.5} | {one: 4.0} | line 11: expected a row count such as 1 or 128 before the"
+            + " colon, found 'one'",
+        "head-ms: 2.5 | head-ms: -1 | line 15: expected 'head-ms' to be a finite number of 0 or"
+            + " more, found '-1'",
+        "head-ms: 2.5 | head-ms: NaN | line 15: expected 'head-ms' to be a finite number of 0 or"
+            + " more, found 'NaN'",
+        "busy-watts: 60 | busy-watts: 10 | line 17: expected 'busy-watts' of at least the"
+            + " 'idle-watts' of 20.0, found 10.0",
         "mbps: 50 | mbps: 0 | line 20: expected 'mbps' to be a finite number above 0, found '0'",
         "mbps: 50 | mbps: -5 | line 20: expected 'mbps' to be a finite number above 0, found '-5'",
         "mbps: 50 | mbps: 1e999 | line 20: expected",
         "latency-ms: 1} | latency-ms: .inf} | line 20: expected",
-        "between: [home, box] | between: [home, bax] | line 22: expected a node of this file, found 'bax': did you mean box",
-        "between: [home, box] | between: [home] | line 22: expected 'between' to name two nodes, found home",
+        "between: [home, box] | between: [home, bax] | line 22: expected a node of this file, found"
+            + " 'bax': did you mean box",
+        "between: [home, box] | between: [home] | line 22: expected 'between' to name two nodes,"
+            + " found home",
         "from: box, to: home | between: [home, box] | line 23: expected each pair once",
-        "'{mbps: 50, latency-ms: 1}' | {latency-ms: 1} | line 20: expected a field 'mbps', found none",
-        "context: 512 | context: 5000 | line 24: expected at most the 4096 tokens that Llama 2 7B F32 was trained for, found 5000",
-        "sequences: 2 | sequences: 1.5 | line 24: expected 'sequences' to be a whole number of 1 or more, found '1.5'",
-        "prompt-tokens: 40 | prompt-tokens: 500 | line 25: expected a request within the context of 512 tokens, found 560 tokens",
+        "'{mbps: 50, latency-ms: 1}' | {latency-ms: 1} | line 20: expected a field 'mbps', found"
+            + " none",
+        "context: 512 | context: 5000 | line 24: expected at most the 4096 tokens that Llama 2 7B"
+            + " F32 was trained for, found 5000",
+        "sequences: 2 | sequences: 1.5 | line 24: expected 'sequences' to be a whole number of 1 or"
+            + " more, found '1.5'",
+        "prompt-tokens: 40 | prompt-tokens: 500 | line 25: expected a request within the context of"
+            + " 512 tokens, found 560 tokens",
         "objective: throughput | objective: speed | line 26: expected an objective, found 'speed'",
-        "max-token-ms: 200 | max-token-ms: 0 | line 27: expected 'max-token-ms' to be a finite number above 0",
-        "pinned: {31: home} | pinned: {32: home} | line 29: expected a decoder layer from 0 to 31 before the colon, found '32'",
-        "pinned: {31: home} | excluded: [home] | line 29: expected nodes other than the source to be excluded, found 'home'",
-        "revisits: true | revisits: perhaps | line 29: expected 'revisits' to be true or false, found 'perhaps'",
+        "max-token-ms: 200 | max-token-ms: 0 | line 27: expected 'max-token-ms' to be a finite"
+            + " number above 0",
+        "pinned: {31: home} | pinned: {32: home} | line 29: expected a decoder layer from 0 to 31"
+            + " before the colon, found '32'",
+        "pinned: {31: home} | excluded: [home] | line 29: expected nodes other than the source to"
+            + " be excluded, found 'home'",
+        "revisits: true | revisits: perhaps | line 29: expected 'revisits' to be true or false,"
+            + " found 'perhaps'",
       })
   void read_oneThingWrong_isOneSentenceWithItsLine(String good, String bad, String sentence) {
     String broken = GOOD.replace(good, Objects.requireNonNullElse(bad, ""));
@@ -236,8 +276,13 @@ class ClusterFileTest {
         "'' | a YAML mapping of key: value, found nothing",
         "[1, 2] | a YAML mapping of key: value, found a list",
         "'a: [' | line 1: expected a YAML mapping",
-        "'model: llama-2-7b\nsource: a\nnodes: 3' | line 3: expected 'nodes' to be a list, found '3'",
-        "'model: llama-2-7b\nsource: a\nnodes: [3, 4]' | line 3: expected every entry of 'nodes' to be a mapping of fields, found '3'"
+        "'model: llama-2-7b\n"
+            + "source: a\n"
+            + "nodes: 3' | line 3: expected 'nodes' to be a list, found '3'",
+        "'model: llama-2-7b\n"
+            + "source: a\n"
+            + "nodes: [3, 4]' | line 3: expected every entry of 'nodes' to be a mapping of fields,"
+            + " found '3'"
       })
   void read_otherThings_areRefused(String text, String sentence) {
     assertThatThrownBy(() -> read(text))

@@ -1,0 +1,3 @@
+/** Tests of what is said of plans. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.planner.explain;
