@@ -25,6 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,11 +93,15 @@ public final class Placement {
   void nodesAre(List<NodeInfo> here) {
     nodes = here;
     asking.nodesAre(here);
-    if (phase == Phase.LOADING || phase == Phase.READY) {
-      List<Loss> gone = plan.map(current -> Loss.of(current, tried, nodes)).orElse(List.of());
-      if (!gone.isEmpty()) {
-        lost(gone);
-      }
+    List<Loss> gone = plan.map(current -> Loss.of(current, tried, nodes)).orElse(List.of());
+    Set<NodeId> ids = nodes.stream().map(NodeInfo::id).collect(Collectors.toSet());
+    losses =
+        Stream.concat(losses.stream(), gone.stream())
+            .distinct()
+            .filter(loss -> !ids.contains(loss.node().id()))
+            .toList();
+    if (!gone.isEmpty() && (phase == Phase.LOADING || phase == Phase.READY)) {
+      lost(gone);
     }
     look();
   }
@@ -177,7 +183,6 @@ public final class Placement {
   }
 
   private void lost(List<Loss> gone) {
-    losses = gone;
     phase = Phase.WAITING;
     doing = "";
     gone.forEach(

@@ -76,6 +76,38 @@ class PlacementTest {
               () -> nowMillis),
           next -> state = next);
 
+  private List<String> lossNames() {
+    return state.standing().losses().stream().map(loss -> loss.node().node()).sorted().toList();
+  }
+
+  @Test
+  void nodesAre_secondLossWhileLoading_bothAreListed() {
+    ready("a", "b", "c");
+    see(nodes("a", "c"));
+    assertThat(lossNames()).containsExactly("b");
+    see(nodes("a"));
+    assertThat(lossNames()).containsExactly("b", "c");
+  }
+
+  @Test
+  void nodesAre_secondLossWhileNoPlanFits_bothAreListed() {
+    ready("a", "b", "c");
+    infeasible = true;
+    see(nodes("a", "c"));
+    assertThat(lossNames()).containsExactly("b");
+    see(nodes("a"));
+    assertThat(lossNames()).containsExactly("b", "c");
+  }
+
+  @Test
+  void nodesAre_lostNodeIsBackAndLoads_isNotListedAsLost() {
+    ready("a", "b");
+    see(nodes("a"));
+    see(List.of(node("a"), restarted("b")));
+    assertThat(state.ready()).isFalse();
+    assertThat(lossNames()).isEmpty();
+  }
+
   @Test
   void nodesAre_tooFew_waitsAndSaysSo() {
     see(List.of(node("a")));

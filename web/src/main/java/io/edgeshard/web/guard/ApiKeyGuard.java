@@ -37,7 +37,12 @@ public final class ApiKeyGuard {
   }
 
   private static boolean isGuarded(RoutingContext context) {
-    String path = context.normalizedPath();
+    String path;
+    try {
+      path = context.normalizedPath();
+    } catch (IllegalArgumentException undecodable) {
+      return false; // no route takes it: the router answers that it is malformed
+    }
     return path.startsWith("/v1/")
         || (path.startsWith("/cluster") && !HARMLESS.contains(context.request().method()));
   }
