@@ -50,7 +50,7 @@ export class Composer {
   }
 
   #key(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) {
       event.preventDefault();
       this.#submit();
     }
@@ -96,4 +96,9 @@ export class Composer {
     const used = this.#session.estimatedTokens(this.#field.value);
     byId("context-use").textContent = size && used > 0 ? `about ${count(used)} of ${count(size)} tokens` : "";
   }
+}
+
+/** Safari ends a composition before its Enter arrives, which then has this code. */
+function isComposing(event) {
+  return event.isComposing || event.keyCode === 229;
 }

@@ -63,10 +63,10 @@ export class SettingsDialog {
     );
   }
 
-  #number({ field: name, label, min, max, step, usual, unset, hint }) {
+  #number({ field: name, label, min, max, step, unset, hint }) {
     const id = `setting-${name}`;
     const words = h("p", { class: "hint", id: `${id}-hint` }, hint);
-    const input = h("input", { id, type: "number", min, max, step, inputmode: "decimal", placeholder: usual ?? unset, "aria-describedby": words.id });
+    const input = h("input", { id, type: "number", min, max, step, inputmode: "decimal", placeholder: unset, "aria-describedby": words.id });
     const check = () => {
       // The step is for the arrows; only whole numbers insist on it.
       const { badInput, rangeUnderflow, rangeOverflow, stepMismatch } = input.validity;
@@ -87,7 +87,7 @@ export class SettingsDialog {
   }
 
   #showAll() {
-    const values = { ...this.#settings.chosen, systemPrompt: this.#settings.systemPrompt };
+    const values = { ...this.#settings.sampling, systemPrompt: this.#settings.systemPrompt };
     this.#show.forEach((show) => show(values));
     this.#forgetAll.dataset.sure = "false";
     this.#forgetAll.textContent = "Delete all chats";

@@ -3,15 +3,15 @@ import { readJson, writeJson } from "./storage.js";
 const KEY = "edgeshard.settings";
 
 /**
- * What can be set about sampling: the request's field, its bounds, and words for people. `usual`
- * is sent when nothing is set; without it the field is not sent, and `unset` says what that means.
+ * What can be set about sampling: the request's field, its bounds, and words for people. A
+ * field that is not set is not sent, and `unset` says what that means.
  */
 export const SAMPLING = [
-  { field: "temperature", label: "Temperature", min: 0, max: 2, step: 0.05, usual: 0.7, hint: "0 always takes the likeliest token; more is livelier." },
-  { field: "top_p", label: "Top P", min: 0, max: 1, step: 0.01, usual: 0.95, hint: "Only the likeliest tokens that together reach this share." },
-  { field: "top_k", label: "Top K", min: 0, max: 1000, step: 1, unset: "off", hint: "Only this many of the likeliest tokens." },
-  { field: "min_p", label: "Min P", min: 0, max: 1, step: 0.01, unset: "off", hint: "Only tokens at least this likely, relative to the likeliest." },
-  { field: "repeat_penalty", label: "Repeat penalty", min: 0.5, max: 2, step: 0.01, unset: "off", hint: "Above 1 makes repeated tokens less likely." },
+  { field: "temperature", label: "Temperature", min: 0, max: 2, step: 0.05, unset: "as served", hint: "0 always takes the likeliest token; more is livelier." },
+  { field: "top_p", label: "Top P", min: 0, max: 1, step: 0.01, unset: "as served", hint: "Only the likeliest tokens that together reach this share." },
+  { field: "top_k", label: "Top K", min: 0, max: 1000, step: 1, unset: "as served", hint: "Only this many of the likeliest tokens." },
+  { field: "min_p", label: "Min P", min: 0, max: 1, step: 0.01, unset: "as served", hint: "Only tokens at least this likely, relative to the likeliest." },
+  { field: "repeat_penalty", label: "Repeat penalty", min: 0.5, max: 2, step: 0.01, unset: "as served", hint: "Above 1 makes repeated tokens less likely." },
   { field: "max_tokens", label: "Longest answer", min: 1, max: 1_000_000, step: 1, unset: "as fits", hint: "In tokens." },
   { field: "seed", label: "Seed", min: 0, max: 2_147_483_647, step: 1, unset: "random", hint: "The same seed gives the same answer again." },
 ];
@@ -24,22 +24,16 @@ export class Settings extends EventTarget {
     return this.#values.systemPrompt ?? "";
   }
 
-  /** What is set of sampling, by field. */
-  get chosen() {
+  /** The sampling fields of a request: those that are set. */
+  get sampling() {
     return Object.fromEntries(
       SAMPLING.map(({ field }) => [field, this.#values[field]]).filter(([, value]) => typeof value === "number"),
     );
   }
 
-  /** The sampling fields of a request. */
-  get sampling() {
-    const usual = SAMPLING.filter((one) => one.usual !== undefined).map((one) => [one.field, one.usual]);
-    return { ...Object.fromEntries(usual), ...this.chosen };
-  }
-
   /** Whether anything is set. */
   get isChanged() {
-    return this.systemPrompt !== "" || Object.keys(this.chosen).length > 0;
+    return this.systemPrompt !== "" || Object.keys(this.sampling).length > 0;
   }
 
   /** @param {string|number|undefined} value undefined sets it no more */

@@ -264,7 +264,19 @@ class ChatPageIT {
         .hasText("Expected a number from 0 to 1.");
     page.page().keyboard().press("Escape");
 
-    assertThat(fixture.ask("Hello").request().sampling().topP()).isEqualTo(0.95);
+    assertThat(fixture.ask("Hello").request().sampling().topP()).isEqualTo(0.9);
+  }
+
+  @Test
+  void enterOfAComposition_inSafari_sendsNothing() {
+    page.page().locator("#question").fill("日本");
+    Object goesOn =
+        page.page()
+            .evaluate(
+                "document.querySelector('#question').dispatchEvent(new KeyboardEvent('keydown',"
+                    + " {key: 'Enter', keyCode: 229, bubbles: true, cancelable: true}))");
+
+    assertThat(goesOn).isEqualTo(true);
   }
 
   @Test

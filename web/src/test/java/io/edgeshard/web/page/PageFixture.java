@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * anything happened that should not have: see {@link ChatPage#problems()}.
  */
 final class PageFixture implements AutoCloseable {
+  private static final SamplingDefaults SAMPLING = new SamplingDefaults(0.6, 0.9, 30, 0.02, 1.05);
+
   private static final long MB = 1L << 20;
 
   private final RunningServer server;
@@ -44,9 +46,7 @@ final class PageFixture implements AutoCloseable {
   /** The model that is served has a context of so many tokens. */
   void serve(int contextTokens) {
     generator()
-        .serve(
-            new ServedModel(
-                "SmolLM2-135M-Instruct", 1_700_000_000L, contextTokens, SamplingDefaults.PLAIN));
+        .serve(new ServedModel("SmolLM2-135M-Instruct", 1_700_000_000L, contextTokens, SAMPLING));
   }
 
   /** The page, opened on an ordinary screen when it is not open yet. */
