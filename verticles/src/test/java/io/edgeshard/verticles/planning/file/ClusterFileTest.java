@@ -276,13 +276,16 @@ class ClusterFileTest {
         "'' | a YAML mapping of key: value, found nothing",
         "[1, 2] | a YAML mapping of key: value, found a list",
         "'a: [' | line 1: expected a YAML mapping",
-        "'model: llama-2-7b\n"
-            + "source: a\n"
-            + "nodes: 3' | line 3: expected 'nodes' to be a list, found '3'",
-        "'model: llama-2-7b\n"
-            + "source: a\n"
-            + "nodes: [3, 4]' | line 3: expected every entry of 'nodes' to be a mapping of fields,"
-            + " found '3'"
+        """
+        'model: llama-2-7b
+        source: a
+        nodes: 3' | line 3: expected 'nodes' to be a list, found '3'
+        """,
+        """
+        'model: llama-2-7b
+        source: a
+        nodes: [3, 4]' | line 3: expected every entry of 'nodes' to be a mapping of fields, found '3'
+        """
       })
   void read_otherThings_areRefused(String text, String sentence) {
     assertThatThrownBy(() -> read(text))
