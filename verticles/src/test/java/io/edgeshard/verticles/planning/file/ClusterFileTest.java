@@ -279,12 +279,12 @@ class ClusterFileTest {
         """
         'model: llama-2-7b
         source: a
-        nodes: 3' | line 3: expected 'nodes' to be a list, found '3'
+        nodes: 3' | line 3: expected 'nodes' to be a list, found '3'\
         """,
         """
         'model: llama-2-7b
         source: a
-        nodes: [3, 4]' | line 3: expected every entry of 'nodes' to be a mapping of fields, found '3'
+        nodes: [3, 4]' | line 3: expected every entry of 'nodes' to be a mapping of fields, found '3'\
         """
       })
   void read_otherThings_areRefused(String text, String sentence) {
