@@ -57,7 +57,7 @@ public final class Fragments {
   /**
    * The step as messages of at most {@link #MAX_BYTES} payload bytes each.
    *
-   * @throws IllegalArgumentException when it is larger than {@link #MAX_STEP_BYTES}
+   * @throws StepSizeException when it is larger than {@link #MAX_STEP_BYTES}
    */
   public static List<RunStage> cut(RunStage step) {
     int length = step.payload().length();
@@ -65,7 +65,7 @@ public final class Fragments {
       return List.of(step);
     }
     if (length > MAX_STEP_BYTES) {
-      throw new IllegalArgumentException(
+      throw new StepSizeException(
           "expected a step of at most %d bytes, found %d: lower --prefill-chunk"
               .formatted(MAX_STEP_BYTES, length));
     }

@@ -118,7 +118,7 @@ public record RunStage(
 
   private void expectPayload(ElementType type, long length) {
     if (elementType != type || payload.length() != length) {
-      throw new IllegalArgumentException(
+      throw new StepSizeException(
           "expected %d bytes of %s for %d rows, found %d of %s"
               .formatted(length, type, rows, payload.length(), elementType));
     }

@@ -9,6 +9,7 @@ import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.verticles.protocol.StepId;
+import io.edgeshard.verticles.protocol.StepSizeException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -61,7 +62,7 @@ final class BusStageLinks implements StageLinks {
                     .map(fragment -> bus.write(Addresses.stage(next), fragment))
                     .toList();
             Future.all(writes).onFailure(failure -> unreachable(next, step, failure));
-          } catch (IllegalArgumentException tooLarge) {
+          } catch (StepSizeException tooLarge) {
             fail(step, FailureCode.FATAL, String.valueOf(tooLarge.getMessage()));
           }
         });

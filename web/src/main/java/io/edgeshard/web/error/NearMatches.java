@@ -1,7 +1,6 @@
 package io.edgeshard.web.error;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +16,9 @@ public final class NearMatches {
   private NearMatches() {}
 
   /**
-   * Those of {@code names} that have a word in common with {@code typed}, such as {@code
-   * latency-ms} with {@code ms}, begin with it or differ from it by few letters; the nearest first.
+   * Those of {@code names} that have all words of {@code typed} or of which it has all, such as
+   * {@code latency-ms} and {@code ms}, begin with it or differ from it by few letters; the nearest
+   * first.
    */
   public static List<String> of(String typed, Collection<String> names) {
     int limit = Math.max(2, typed.length() / 3);
@@ -26,16 +26,20 @@ public final class NearMatches {
     return names.stream()
         .filter(
             name ->
-                distance(typed, name) <= limit || name.startsWith(typed) || sharesWord(words, name))
+                distance(typed, name) <= limit
+                    || name.startsWith(typed)
+                    || sharesWords(words, name))
         .sorted(
-            Comparator.comparingInt((String name) -> sharesWord(words, name) ? 0 : 1)
+            Comparator.comparingInt((String name) -> sharesWords(words, name) ? 0 : 1)
                 .thenComparingInt(name -> distance(typed, name)))
         .limit(MOST)
         .toList();
   }
 
-  private static boolean sharesWord(Set<String> words, String name) {
-    return !Collections.disjoint(words, words(name));
+  private static boolean sharesWords(Set<String> words, String name) {
+    Set<String> others = words(name);
+    boolean anyWords = !words.isEmpty() && !others.isEmpty();
+    return anyWords && (others.containsAll(words) || words.containsAll(others));
   }
 
   private static Set<String> words(String name) {

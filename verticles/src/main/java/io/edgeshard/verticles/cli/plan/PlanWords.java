@@ -66,7 +66,7 @@ public final class PlanWords {
                 plan.planner()));
     PlanView.@Nullable Served served = plan.served();
     String lately =
-        served == null
+        served == null || isUsual(served)
             ? ""
             : "; stages and hops for %d and %d, as served lately"
                 .formatted(served.promptTokens(), served.newTokens());
@@ -93,7 +93,9 @@ public final class PlanWords {
     row(table, "predicted", plan.predicted());
     PlanView.@Nullable Served served = plan.served();
     if (served != null) {
-      row(table, "predicted for what was served", served.predicted());
+      if (!isUsual(served)) {
+        row(table, "predicted for what was served", served.predicted());
+      }
       row(table, "measured", served.measured());
     }
     boolean isSplit = plan.stages().size() > 1;
@@ -105,6 +107,12 @@ public final class PlanWords {
       lines.add(INDENT + "no single node could hold the model");
     }
     return lines;
+  }
+
+  /** Whether what was served was as long as the request that plans are predicted for. */
+  private boolean isUsual(PlanView.Served served) {
+    return served.promptTokens() == plan.promise().promptTokens()
+        && served.newTokens() == plan.promise().newTokens();
   }
 
   private static void row(TextTable table, String what, PlanView.Figures figures) {

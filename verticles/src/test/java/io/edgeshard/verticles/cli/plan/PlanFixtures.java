@@ -14,7 +14,21 @@ final class PlanFixtures {
 
   /** Two of three nodes, served. */
   static PlanView served() {
-    return plan(12, new PlanView.Figures(160, 47.5, 21.05, null), 3.91, 0.44);
+    return served(32, 96, PREDICTED);
+  }
+
+  /** The same, served requests of another length. */
+  static PlanView servedLonger() {
+    return served(3000, 40, new PlanView.Figures(4000, 60, 16.67, null));
+  }
+
+  private static PlanView served(int prompt, int answer, PlanView.Figures predicted) {
+    return plan(
+        12,
+        new PlanView.Served(
+            prompt, answer, predicted, new PlanView.Figures(160, 47.5, 21.05, null)),
+        3.91,
+        0.44);
   }
 
   /** The same, not in force. */
@@ -24,7 +38,7 @@ final class PlanFixtures {
 
   private static PlanView plan(
       long planId,
-      PlanView.@Nullable Figures measured,
+      PlanView.@Nullable Served served,
       @Nullable Double stageMs,
       @Nullable Double hopMs) {
     return new PlanView(
@@ -65,7 +79,7 @@ final class PlanFixtures {
             new PlanView.Link("node-2", "node-1", 0.4, 9400),
             new PlanView.Link("node-1", "node-3", 12.5, 1)),
         PREDICTED,
-        measured == null ? null : new PlanView.Served(32, 96, PREDICTED, measured),
+        served,
         new PlanView.Single("node-2", new PlanView.Figures(180, 50, 20, null)),
         new PlanView.Bound(45.66, 45.2, 1.02),
         List.of(

@@ -28,6 +28,14 @@ class PlanWordsTest {
   }
 
   @Test
+  void of_servedLongerThanUsual_setsLikeBesideLike() {
+    assertThat(String.join("\n", PlanWords.of(PlanFixtures.servedLonger())))
+        .contains("stages and hops for 3000 and 40, as served lately")
+        .containsPattern("predicted for what was served +4000 ms +60\\.0 ms")
+        .containsPattern("measured +160\\.0 ms +47\\.5 ms");
+  }
+
+  @Test
   void of_singleNode_hasNoHopsAndItsEnergy() throws IOException {
     isGolden(PlanWords.of(PlanFixtures.alone()), "alone.txt");
   }
