@@ -21,14 +21,16 @@ function callView({ path, method, summary, description, security, requestBody, r
     h("summary", {}, h("code", {}, `${method.toUpperCase()} ${path}`), ` ${summary}`),
     description ? h("p", {}, description) : null,
     security ? h("p", {}, api.components.securitySchemes.key.description) : null,
-    schema ? fields(schema) : null,
+    schema ? fields(schema, api) : null,
     h("ul", {}, ...codes.map((words) => h("li", {}, words))),
   );
 }
 
-function fields({ properties, required = [] }) {
-  const row = ([name, field]) =>
-    h("tr", {}, h("td", {}, h("code", {}, name)), h("td", {}, typeWords(field) + (required.includes(name) ? ", required" : "")), h("td", {}, field.description ?? ""));
+function fields({ properties, required = [] }, api) {
+  const row = ([name, part]) => {
+    const field = resolved(part, api);
+    return h("tr", {}, h("td", {}, h("code", {}, name)), h("td", {}, typeWords(field) + (required.includes(name) ? ", required" : "")), h("td", {}, field.description ?? ""));
+  };
   return h(
     "div",
     { class: "docs-scroll", tabindex: "0", role: "region", "aria-label": "Fields" },

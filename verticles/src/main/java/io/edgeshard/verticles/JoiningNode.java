@@ -6,7 +6,6 @@ import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.membership.ModelInfo;
 import io.edgeshard.verticles.settings.ByteSize;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -48,12 +47,9 @@ final class JoiningNode {
                         + LOOK_LIMIT.toSeconds()
                         + " s: start its first node with a model");
               }
-              Promise<ModelInfo> later = Promise.promise();
-              node.vertx()
-                  .setTimer(
-                      LOOK_INTERVAL.toMillis(),
-                      tick -> awaitModel(deadlineNanos).onComplete(later));
-              return later.future();
+              return node.vertx()
+                  .timer(LOOK_INTERVAL.toMillis())
+                  .compose(looked -> awaitModel(deadlineNanos));
             });
   }
 

@@ -6,9 +6,12 @@ const OFF = 0.25;
 /** Whether what was measured is so far from what was predicted that people should know. */
 export const isOff = (predicted, measured) => predicted > 0 && Math.abs(measured / predicted - 1) > OFF;
 
+/** What was served beside its prediction; before that, the prediction for the usual request. */
+export const lately = ({ served, predicted }) => served ?? { predicted };
+
 /** The figures that people ask for first, and how good they are. */
 export function headline(plan) {
-  const { predicted, measured } = plan.served ?? { predicted: plan.predicted };
+  const { predicted, measured } = lately(plan);
   return [
     h(
       "dl",
@@ -41,13 +44,15 @@ function tile(name, predicted, measured, format) {
 }
 
 /** Where most of a token's time goes. */
-function longest({ stages, hops, predicted, served }) {
+function longest(plan) {
+  const { stages, hops } = plan;
+  const { predicted, measured } = lately(plan);
   const parts = [
     ...stages.map((stage) => ({ name: stage.node, ms: stage.measuredDecodeMs ?? stage.decodeMs })),
     ...hops.map((hop) => ({ name: `the way from ${hop.from} to ${hop.to}`, ms: hop.measuredDecodeMs ?? hop.decodeMs })),
   ];
   const most = parts.reduce((found, part) => (found && found.ms >= part.ms ? found : part), null);
-  const total = (served?.measured ?? predicted).tokenMs;
+  const total = (measured ?? predicted).tokenMs;
   if (!most || !(total > 0)) {
     return null;
   }

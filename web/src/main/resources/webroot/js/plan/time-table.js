@@ -1,7 +1,7 @@
 import { h } from "../dom.js";
 import { deviation, fineDuration, layers } from "../format.js";
 import { nodeClass } from "../node-colours.js";
-import { isOff } from "./headline.js";
+import { isOff, lately } from "./headline.js";
 import { linkButtons } from "./link-buttons.js";
 import { goes } from "./stage-circle.js";
 
@@ -71,7 +71,7 @@ function tableRow({ name, note, colour, predicted, measured, prefill, actions },
 }
 
 function totalRow(plan) {
-  const { predicted, measured } = plan.served ?? { predicted: plan.predicted };
+  const { predicted, measured } = lately(plan);
   return h("tr", {}, h("th", { scope: "row" }, "A token"), ...figures(predicted.tokenMs, measured?.tokenMs, predicted.ttftMs), h("td", {}));
 }
 

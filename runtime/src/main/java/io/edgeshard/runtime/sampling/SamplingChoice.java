@@ -43,9 +43,11 @@ public record SamplingChoice(
   public static final String MIN_P = "general.sampling.min_p";
   public static final String REPEAT_PENALTY = "general.sampling.penalty_repeat";
 
-  private static final double MOST_TEMPERATURE = 2;
-  private static final double LEAST_PENALTY = 0.01;
-  private static final double MOST_PENALTY = 10;
+  /** What each may be; probabilities are from 0 to 1. */
+  public static final double MOST_TEMPERATURE = 2;
+
+  public static final double LEAST_PENALTY = 0.01;
+  public static final double MOST_PENALTY = 10;
 
   /**
    * What a model's makers recommend in its file.

@@ -71,20 +71,19 @@ public final class NodeConfigs {
 
   /** The configuration of the first node of a cluster, which serves clients. */
   public NodeConfig first() {
-    Addresses.Own host = Addresses.own(settings, HOST, settings.find(HOST).orElse(LOOPBACK));
-    Addresses.Own http =
-        Addresses.ownOrAll(settings, HTTP_HOST, settings.find(HTTP_HOST).orElse(host.text()));
-    NodeConfig.Http address = http(http);
-    return node(host, tokens.ofFirst(), Optional.empty(), Optional.of(address));
+    return first(settings.find(HOST).orElse(LOOPBACK));
   }
 
   /** The configuration of the first node of a cluster that is closed to other machines. */
   public NodeConfig firstOfLocal() {
-    Addresses.Own host = Addresses.own(settings, HOST, LOOPBACK);
+    return first(LOOPBACK);
+  }
+
+  private NodeConfig first(String listensOn) {
+    Addresses.Own host = Addresses.own(settings, HOST, listensOn);
     Addresses.Own http =
-        Addresses.ownOrAll(settings, HTTP_HOST, settings.find(HTTP_HOST).orElse(LOOPBACK));
-    NodeConfig.Http address = http(http);
-    return node(host, tokens.ofFirst(), Optional.empty(), Optional.of(address));
+        Addresses.ownOrAll(settings, HTTP_HOST, settings.find(HTTP_HOST).orElse(host.text()));
+    return node(host, tokens.ofFirst(), Optional.empty(), Optional.of(http(http)));
   }
 
   private NodeConfig.Http http(Addresses.Own address) {

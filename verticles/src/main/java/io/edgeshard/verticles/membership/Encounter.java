@@ -1,7 +1,6 @@
 package io.edgeshard.verticles.membership;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -46,11 +45,7 @@ final class Encounter {
   }
 
   private Future<Void> lookLater(long deadlineNanos) {
-    Promise<Void> later = Promise.promise();
-    cluster
-        .vertx()
-        .setTimer(LOOK_INTERVAL.toMillis(), tick -> look(deadlineNanos).onComplete(later));
-    return later.future();
+    return cluster.vertx().timer(LOOK_INTERVAL.toMillis()).compose(looked -> look(deadlineNanos));
   }
 
   private static IllegalStateException strangers() {

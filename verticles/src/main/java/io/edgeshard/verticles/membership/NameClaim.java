@@ -1,7 +1,6 @@
 package io.edgeshard.verticles.membership;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
 import java.time.Duration;
@@ -62,9 +61,7 @@ final class NameClaim {
   }
 
   private Future<Void> later() {
-    Promise<Void> later = Promise.promise();
-    vertx.setTimer(Math.max(1, goneAfter.toMillis()), tick -> later.complete());
-    return later.future();
+    return vertx.timer(Math.max(1, goneAfter.toMillis()));
   }
 
   private boolean isMine(String found) {

@@ -1,9 +1,9 @@
 package io.edgeshard.verticles.protocol;
 
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.runtime.ModelException;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,32 +56,35 @@ public final class NodeFailureException extends RuntimeException {
   }
 
   /**
-   * What a failure tells people: its own words when an exception of ours is at its root, else that
-   * somebody made a mistake.
+   * What a failure tells people: its own words when an exception of ours is among its causes, else
+   * that somebody made a mistake.
    */
   public static String told(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && !isOurs(root)) {
-      root = root.getCause();
-    }
-    if (isOurs(root)) {
-      return String.valueOf(root.getMessage());
-    }
-    LOG.warn("event=untold-failure", failure);
-    return "the program made a mistake; the log of this node says where";
+    return ownWords(failure)
+        .orElseGet(
+            () -> {
+              LOG.warn("event=untold-failure", failure);
+              return "the program made a mistake; the log of this node says where";
+            });
   }
 
   /** The same, said by a node to others. */
   public static String told(NodeId node, Throwable failure) {
-    Throwable cause = failure.getCause() == null || isOurs(failure) ? failure : failure.getCause();
-    if (isOurs(cause)) {
-      return String.valueOf(cause.getMessage());
-    }
-    LOG.warn("event=untold-failure node={}", node, cause);
-    return "node %s made a mistake; its log says where".formatted(node);
+    return ownWords(failure)
+        .orElseGet(
+            () -> {
+              LOG.warn("event=untold-failure node={}", node, failure);
+              return "node %s made a mistake; its log says where".formatted(node);
+            });
   }
 
-  private static boolean isOurs(Throwable failure) {
-    return failure instanceof ModelException || failure.getClass().getName().startsWith(OURS);
+  /** Those of the outermost exception that is of this program. */
+  private static Optional<String> ownWords(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause.getClass().getName().startsWith(OURS)) {
+        return Optional.of(String.valueOf(cause.getMessage()));
+      }
+    }
+    return Optional.empty();
   }
 }

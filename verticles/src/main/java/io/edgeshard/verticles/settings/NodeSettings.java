@@ -30,7 +30,7 @@ public final class NodeSettings {
           "How weights are run: exact (float32 arithmetic), fast (integer arithmetic where there"
               + " is one) or float32 (weights expanded).");
   public static final Setting<List<Integer>> LAYERS =
-      Setting.optional(
+      Setting.list(
           "layers",
           "N,N,…",
           Forms.counts("a number of layers", 10_000),
@@ -59,7 +59,7 @@ public final class NodeSettings {
           "How many of the first layers the first node runs itself: hidden states that have passed"
               + " some layers give away less of the prompt.");
   public static final Setting<Set<NodeId>> EXCLUDE =
-      Setting.optional("exclude", "NODE,NODE,…", Forms::nodes, "none", "Nodes that get no layers.");
+      Setting.list("exclude", "NODE,NODE,…", Forms::nodes, "none", "Nodes that get no layers.");
   public static final Setting<Boolean> ALLOW_SLOWER =
       Setting.of(
           "allow-slower",
@@ -90,7 +90,7 @@ public final class NodeSettings {
   public static final Setting<Double> TEMPERATURE =
       sampling(
           "temperature",
-          Forms.decimal("a temperature", 0, 2),
+          Forms.decimal("a temperature", 0, SamplingChoice.MOST_TEMPERATURE),
           SamplingChoice.AS_SHIPPED.temperature(),
           "How freely tokens are chosen, 0 always the likeliest");
   public static final Setting<Double> TOP_P =
@@ -114,7 +114,8 @@ public final class NodeSettings {
   public static final Setting<Double> REPEAT_PENALTY =
       sampling(
           "repeat-penalty",
-          Forms.decimal("a repeat penalty", 0.01, 10),
+          Forms.decimal(
+              "a repeat penalty", SamplingChoice.LEAST_PENALTY, SamplingChoice.MOST_PENALTY),
           SamplingChoice.AS_SHIPPED.repeatPenalty(),
           "Make tokens that just occurred less likely, 1 does not");
   public static final Setting<Integer> NODES =
@@ -227,7 +228,7 @@ public final class NodeSettings {
           "API keys, one a line, of which clients must show one; EDGESHARD_API_KEY in the"
               + " environment gives one itself.");
   public static final Setting<Set<String>> ALLOW_ORIGIN =
-      Setting.optional(
+      Setting.list(
           "allow-origin",
           "URL,…",
           Forms::origins,
@@ -294,6 +295,7 @@ public final class NodeSettings {
         form,
         shipped.map(String::valueOf),
         "",
-        what + ". Holds where a request says nothing; unset, the model's file may say another.");
+        what + ". Holds where a request says nothing; unset, the model's file may say another.",
+        false);
   }
 }

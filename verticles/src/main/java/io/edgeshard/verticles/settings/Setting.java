@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param defaultText the value when nobody sets it
  * @param defaultNote in words what happens when nobody sets it and there is no default text
  * @param description one line for the help
+ * @param isList whether its text is a list with commas, so that its flag may be typed repeatedly
  */
 public record Setting<T>(
     String key,
@@ -20,7 +21,8 @@ public record Setting<T>(
     Form<T> form,
     Optional<String> defaultText,
     String defaultNote,
-    String description) {
+    String description,
+    boolean isList) {
 
   /**
    * How a text is read.
@@ -40,13 +42,19 @@ public record Setting<T>(
   /** A setting with a default. */
   public static <T> Setting<T> of(
       String key, String label, Form<T> form, String defaultText, String description) {
-    return new Setting<>(key, label, form, Optional.of(defaultText), "", description);
+    return new Setting<>(key, label, form, Optional.of(defaultText), "", description, false);
   }
 
   /** A setting that may stay open. */
   public static <T> Setting<T> optional(
       String key, String label, Form<T> form, String defaultNote, String description) {
-    return new Setting<>(key, label, form, Optional.empty(), defaultNote, description);
+    return new Setting<>(key, label, form, Optional.empty(), defaultNote, description, false);
+  }
+
+  /** A list with commas that may stay open. */
+  public static <T> Setting<T> list(
+      String key, String label, Form<T> form, String defaultNote, String description) {
+    return new Setting<>(key, label, form, Optional.empty(), defaultNote, description, true);
   }
 
   /** Its name on the command line. */

@@ -2,6 +2,7 @@ package io.edgeshard.web.guard;
 
 import io.edgeshard.web.error.ApiException;
 import io.edgeshard.web.error.NearMatches;
+import io.edgeshard.web.error.Shown;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ public final class UnknownPaths {
   }
 
   private String sentence(String path) {
-    String shown = path.length() <= MOST_SHOWN ? path : path.substring(0, MOST_SHOWN) + "…";
+    String shown = Shown.of(path, MOST_SHOWN);
     String bare = path.startsWith(VERSION + "/") ? path.substring(VERSION.length()) : path;
     for (Map.Entry<String, String> other : NOT_SERVED.entrySet()) {
       if (bare.equals(other.getKey()) || bare.startsWith(other.getKey() + "/")) {

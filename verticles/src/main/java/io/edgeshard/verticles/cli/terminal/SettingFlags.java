@@ -54,17 +54,13 @@ public final class SettingFlags {
   /** A flag that takes several values may also be typed several times. */
   private static OptionSpec.Builder builder(Setting<?> setting) {
     OptionSpec.Builder builder = OptionSpec.builder(setting.flag());
-    return takesSeveral(setting)
+    return setting.isList()
         ? builder.type(List.class).auxiliaryTypes(String.class)
         : builder.type(String.class);
   }
 
-  private static boolean takesSeveral(Setting<?> setting) {
-    return setting.label().endsWith(",…");
-  }
-
   private static String typed(ParseResult parsed, Setting<?> setting) {
-    return takesSeveral(setting)
+    return setting.isList()
         ? String.join(",", parsed.matchedOptionValue(setting.flag(), List.<String>of()))
         : parsed.matchedOptionValue(setting.flag(), "");
   }

@@ -85,37 +85,22 @@ public record RunFile(
 
   /** The same as if it had been started by hand. */
   public RunFile withoutLauncher() {
-    return new RunFile(
-        name, clusterName, process, null, join, clusterAddress, busAddress, url, logFile, settings);
+    return with(null, url, settings);
   }
 
   /** The same with what the model's file says where nobody set anything. */
   public RunFile recommending(SamplingChoice sampling) {
-    return new RunFile(
-        name,
-        clusterName,
-        process,
-        launcher,
-        join,
-        clusterAddress,
-        busAddress,
-        url,
-        logFile,
-        RecommendedSettings.in(settings, sampling));
+    return with(launcher, url, RecommendedSettings.in(settings, sampling));
   }
 
   /** The same with the address at which clients were found to be served. */
   public RunFile servedAt(Optional<String> address) {
+    return with(launcher, address.orElse(url), settings);
+  }
+
+  private RunFile with(
+      @Nullable ProcessIdentity by, @Nullable String at, Map<String, SettingValue> set) {
     return new RunFile(
-        name,
-        clusterName,
-        process,
-        launcher,
-        join,
-        clusterAddress,
-        busAddress,
-        address.orElse(url),
-        logFile,
-        settings);
+        name, clusterName, process, by, join, clusterAddress, busAddress, at, logFile, set);
   }
 }

@@ -1,6 +1,7 @@
 package io.edgeshard.web.openai.request;
 
 import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.error.Shown;
 import io.edgeshard.web.generation.ServedModel;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,23 +29,8 @@ public final class ModelChoice {
                     "expected one of the models "
                         + names(models)
                         + ", found '"
-                        + shown(name)
+                        + Shown.of(name, MOST_SHOWN)
                         + "'"));
-  }
-
-  /** A name as it was sent, as far as a sentence has room for it. */
-  private static String shown(String name) {
-    String printable =
-        name.codePoints()
-            .limit(MOST_SHOWN)
-            .map(ModelChoice::printable)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return name.codePointCount(0, name.length()) > MOST_SHOWN ? printable + "…" : printable;
-  }
-
-  private static int printable(int character) {
-    return Character.isISOControl(character) ? '\uFFFD' : character;
   }
 
   /** The names that {@link #named} knows, for people. */
