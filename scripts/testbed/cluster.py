@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ class Testbed:
 
     def __init__(self, devices: list[Device], wires: list[Wire], model: Path, folder: Path, neighbours: tuple[Device, ...]):
         owner = host.Owner.this_process()
+        self._join_token = secrets.token_hex(16)
         names = [device.name for device in devices]
         self.network = Network(owner, names)
         self.cpus = Cpus(owner, Groups.of_this_machine(), {device.name: device.core for device in (*devices, *neighbours)})
@@ -126,7 +128,7 @@ class Testbed:
             "--model", str(self._model), "--parent-pid", str(os.getpid()))
         folder = self._folder / device.name
         folder.mkdir(parents=True, exist_ok=True)
-        return ServerProcess(command, _environment(folder), self._base_url(), _new_log(folder),
+        return ServerProcess(command, {**_environment(folder), "EDGESHARD_TOKEN": self._join_token}, self._base_url(), _new_log(folder),
                              lambda: self.cpus.join(device.name))
 
 
