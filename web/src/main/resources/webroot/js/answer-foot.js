@@ -3,6 +3,7 @@ import { answerDetails } from "./answer-details.js";
 import { copyFrom } from "./clipboard.js";
 import { h, icon, iconButton } from "./dom.js";
 import { duration, plural, rate } from "./format.js";
+import { Versions } from "./versions.js";
 
 const LIVE_EVERY_MS = 250;
 const ENDINGS = {
@@ -12,17 +13,25 @@ const ENDINGS = {
 
 /** Below an answer: how fast it came, where the time went, and what can be done with it. */
 export class AnswerFoot {
-  #message;
+  #session;
+  #message = null;
+  #isLast = true;
   #figures = h("p", { class: "figures" });
   #details = h("div", { class: "details", hidden: true });
   #expand;
   #again;
+  #goOn;
+  #versions;
   #next = 0;
+  element;
 
-  constructor(message, regenerate) {
-    this.#message = message;
-    const copy = iconButton("copy", "Copy this answer", () => copyFrom(copy, message.text));
-    this.#again = iconButton("again", "Make this answer anew", regenerate);
+  constructor(session) {
+    this.#session = session;
+    const copy = iconButton("copy", "Copy this answer", () => copyFrom(copy, this.#message.text));
+    // It stays while the new answer comes: whoever pressed it finds the focus where it was.
+    this.#again = iconButton("again", "Make this answer anew", () => session.regenerate(this.#message));
+    this.#goOn = h("button", { type: "button", class: "link-button", click: () => this.#continue() }, "Continue");
+    this.#versions = new Versions((version) => session.choose(version));
     this.#expand = h(
       "button",
       { type: "button", class: "link-button expand", "aria-expanded": "false", click: () => this.#toggle() },
@@ -30,11 +39,25 @@ export class AnswerFoot {
       icon("chevron"),
     );
     const actions = h("div", { class: "actions" }, copy, this.#again);
-    this.element = h("footer", { class: "answer-foot" }, h("div", { class: "foot-line" }, actions, this.#figures, this.#expand), this.#details);
+    this.element = h("footer", { class: "answer-foot" }, h("div", { class: "foot-line" }, this.#versions.element, actions, this.#figures, this.#goOn, this.#expand), this.#details);
   }
 
-  showAgain(last) {
-    this.#again.hidden = !last;
+  /** Tells of a version. */
+  show(message) {
+    this.#message = message;
+    this.#versions.show(this.#session.versionsOf(message), message);
+    this.#showActions();
+    this.ended();
+  }
+
+  /** For when the button that asked for it goes. */
+  focus() {
+    this.#again.focus();
+  }
+
+  set isLast(last) {
+    this.#isLast = last;
+    this.#showActions();
   }
 
   /** While tokens come: the figures so far, not so often that they flicker. */
@@ -53,7 +76,21 @@ export class AnswerFoot {
     this.#expand.hidden = details === null;
     if (details) {
       this.#details.replaceChildren(details);
+    } else {
+      this.#setOpen(false);
     }
+  }
+
+  #continue() {
+    this.#session.goOn(this.#message);
+    this.focus();
+  }
+
+  #showActions() {
+    const { state, finish } = this.#message;
+    this.#again.hidden = !this.#isLast;
+    this.#again.setAttribute("aria-disabled", String(state === "streaming"));
+    this.#goOn.hidden = !(this.#isLast && state === "complete" && finish === "length");
   }
 
   #showFigures() {
@@ -69,7 +106,10 @@ export class AnswerFoot {
   }
 
   #toggle() {
-    const open = this.#details.hidden;
+    this.#setOpen(this.#details.hidden);
+  }
+
+  #setOpen(open) {
     this.#details.hidden = !open;
     this.#expand.setAttribute("aria-expanded", String(open));
   }

@@ -1,24 +1,25 @@
-import { chatChunks } from "./api.js";
-
 /**
- * Hears one answer from question to end and keeps the time.
+ * Hears one answer to its end and keeps the time.
  *
- * @param {object} request what to send
+ * @param {AsyncIterable<object>} chunks as the server sends them
  * @param {object} answer the message to fill: text, state, finish, stats
- * @param {AbortSignal} signal stops it
  * @param {() => void} onProgress after each event that brought text, or told of the prompt
  */
-export async function hearAnswer(request, answer, signal, onProgress) {
+export async function hearAnswer(chunks, answer, onProgress) {
   const started = performance.now();
-  const stats = answer.stats;
+  const stats = { events: 0 };
+  answer.stats = stats;
+  let text = answer.before ?? "";
   try {
-    for await (const chunk of chatChunks(request, signal)) {
+    for await (const chunk of chunks) {
       const choice = chunk.choices?.[0];
       if (choice?.delta?.content) {
         stats.lastTokenMs = performance.now() - started;
         stats.firstTokenMs ??= stats.lastTokenMs;
         stats.events += 1;
-        answer.text += choice.delta.content;
+        text += choice.delta.content;
+        // Heard once more from its beginning, it does not shrink.
+        answer.text = answer.text.startsWith(text) ? answer.text : text;
         onProgress();
       }
       if (chunk.prompt_progress) {
@@ -35,9 +36,9 @@ export async function hearAnswer(request, answer, signal, onProgress) {
   }
 }
 
-/** An answer of which nothing has come yet. */
-export function emptyAnswer() {
-  return { role: "assistant", text: "", state: "streaming", stats: { events: 0 } };
+/** An answer of which nothing has come yet, perhaps but the text that it goes on from. */
+export function emptyAnswer(before = "") {
+  return { role: "assistant", text: before, before: before || undefined, state: "streaming", stats: { events: 0 } };
 }
 
 /** Tokens of an answer: as the server counted them, else the events that came. */

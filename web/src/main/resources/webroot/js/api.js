@@ -3,6 +3,9 @@ import { serverSentEvents } from "./sse.js";
 
 /** What is said when no answer came. */
 export const LOST = "The connection to the server was lost.";
+export const CONNECTION_LOST = "connection_lost";
+export const UNKNOWN_ANSWER = "unknown_answer";
+export const ANSWER_STOPPED = "answer_stopped";
 
 /** Something the server refused, or that broke on the way; the message is for people. */
 export class ApiError extends Error {
@@ -29,12 +32,35 @@ export async function models() {
  * Asks for an answer and hears it come.
  *
  * @param {object} request a chat completion request without its streaming fields
- * @param {AbortSignal} signal ends it, on the server too
+ * @param {AbortSignal} signal stops listening
  * @yields {object} chunks as the server sends them
  * @throws {ApiError} when it is refused or breaks off
  */
-export async function* chatChunks(request, signal) {
-  const response = await post(request, signal);
+export function chatChunks(request, signal) {
+  return chunksOf("/v1/chat/completions", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...request, stream: true, return_progress: true, stream_options: { include_usage: true } }),
+    signal,
+  });
+}
+
+/** Hears an answer from its beginning that was asked for under this id; the server keeps it for a minute. */
+export function answerChunks(id, signal) {
+  return chunksOf(`/v1/answers/${id}`, { cache: "no-store", signal });
+}
+
+/** Ends an answer on the server. */
+export async function stopAnswer(id) {
+  try {
+    await fetchWithKey(`/v1/answers/${id}`, { method: "DELETE", keepalive: true });
+  } catch {
+    // Without a server nothing is being made.
+  }
+}
+
+async function* chunksOf(path, options) {
+  const response = await sent(path, options);
   if (!response.ok) {
     throw await refusal(response);
   }
@@ -50,26 +76,21 @@ export async function* chatChunks(request, signal) {
       yield chunk;
     }
   } catch (error) {
-    throw asApiError(error, signal);
+    throw asApiError(error, options.signal);
   }
-  throw new ApiError(LOST, "connection_lost");
+  throw new ApiError(LOST, CONNECTION_LOST);
 }
 
-async function post(request, signal) {
+async function sent(path, options) {
   try {
-    return await fetchWithKey("/v1/chat/completions", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...request, stream: true, return_progress: true, stream_options: { include_usage: true } }),
-      signal,
-    });
+    return await fetchWithKey(path, options);
   } catch (error) {
-    throw asApiError(error, signal);
+    throw asApiError(error, options.signal);
   }
 }
 
 function asApiError(error, signal) {
-  return signal.aborted || error instanceof ApiError ? error : new ApiError(LOST, "connection_lost");
+  return signal.aborted || error instanceof ApiError ? error : new ApiError(LOST, CONNECTION_LOST);
 }
 
 /** The sentence of an answer that is an error. */

@@ -1,22 +1,30 @@
 import { emptyAnswer, hearAnswer } from "./answer.js";
-import { titleOf } from "./conversation.js";
+import { ANSWER_STOPPED, CONNECTION_LOST, UNKNOWN_ANSWER, answerChunks, chatChunks, stopAnswer } from "./api.js";
+import { append, broughtNothing, choose, emptyChat, leftOutOf, mergeInto, newId, pathOf, pathTo, versionsOf } from "./chat-tree.js";
+import { messagesToSend, titleOf } from "./conversation.js";
 import { SentPart } from "./sent-part.js";
 
 const SAVE_EVERY_MS = 1000;
 const TOO_LONG = "context_length_exceeded";
+/** Waits before an answer is taken up again, at once and whose connection broke. */
+const AT_ONCE_MS = [0, 1000];
+const AFTER_LOSS_MS = [300, 1000, 3000];
+const PAGE_LEFT = { code: "page_left", message: "The page was closed while this answer was being made, and the server does not have it any more." };
 
 /**
  * The chat on screen and the answers that are being made, at most one for each chat.
  *
- * Fires `opened` (another chat is on screen), `added` and `removed` (a message of it), `progress`
- * (text came), `ended` (an answer did), `context` (what is sent of it changed) and `running`.
+ * Fires `opened` (another chat is on screen), `changed` (its messages did), `progress` (text came),
+ * `ended` (an answer did), `context` (what is sent of it changed), `running` and `unkept` (the
+ * browser had no room).
  */
 export class ChatSession extends EventTarget {
   #chats;
   #settings;
   #sent;
   #runs = new Map();
-  #leaving = false;
+  #unkept = new Set();
+  #opening = 0;
   chat;
 
   constructor(chats, settings) {
@@ -24,14 +32,13 @@ export class ChatSession extends EventTarget {
     this.#chats = chats;
     this.#settings = settings;
     this.#sent = new SentPart(settings);
-    this.chat = chats.create(Date.now());
+    this.chat = this.#newChat();
     addEventListener("pagehide", () => this.#leave());
-    addEventListener("pageshow", () => {
-      this.#leaving = false;
-    });
+    chats.addEventListener("kept", ({ detail }) => this.#hearOfOtherWindow(detail));
+    chats.addEventListener("removed", ({ detail }) => this.#forget(detail));
   }
 
-  /** The model asked: id and contextTokens (null when unknown); null until the server named it. */
+  /** The model asked: id, contextTokens (null when unknown) and sampling; null until the server named it. */
   get model() {
     return this.#sent.model;
   }
@@ -41,149 +48,345 @@ export class ChatSession extends EventTarget {
     this.#fire("context");
   }
 
+  /** The messages on screen, oldest first. */
+  get path() {
+    return pathOf(this.chat);
+  }
+
+  /** How many of them are not sent any more. */
+  get leftOut() {
+    return leftOutOf(this.path);
+  }
+
+  get systemPrompt() {
+    return this.chat.systemPrompt;
+  }
+
+  set systemPrompt(text) {
+    this.chat.systemPrompt = text;
+    this.chat.promptedMs = Date.now();
+    if (this.chat.messages.length > 0) {
+      this.#save(this.chat);
+    }
+    this.#fire("context");
+  }
+
+  /** Every chat, those too that the browser had no room for. */
+  async allChats() {
+    const kept = await this.#chats.all();
+    const here = [...this.#unkept, ...(this.chat.messages.length > 0 ? [this.chat] : [])];
+    return [...new Map([...kept, ...here].map((chat) => [chat.id, chat])).values()];
+  }
+
+  versionsOf(message) {
+    return versionsOf(this.chat, message);
+  }
+
   /** Whether an answer is being made in a chat, without an id the one on screen. */
   isAnswering(id = this.chat.id) {
     return this.#runs.has(id);
   }
 
   /** Shows a kept chat, or a new one when there is none of that id. */
-  open(id) {
-    this.chat = this.#runs.get(id)?.chat ?? this.#restored(id) ?? this.#chats.create(Date.now());
-    this.#fire("opened");
+  async open(id) {
+    const opening = ++this.#opening;
+    const chat = this.#runs.get(id)?.chat ?? [...this.#unkept].find((one) => one.id === id) ?? (id ? await this.#chats.get(id) : undefined);
+    if (opening === this.#opening) {
+      this.#show(chat ?? this.#newChat());
+    }
   }
 
   create() {
-    this.open(null);
+    this.#opening++;
+    this.#show(this.#newChat());
   }
 
-  /** Stops what is being made in a chat and forgets it. */
-  remove(id) {
+  /** Stops what is being made in a chat and forgets it. @return the chat as it was kept */
+  async remove(id) {
     const run = this.#runs.get(id);
     if (run) {
       this.#runs.delete(id);
-      run.controller.abort();
+      this.#end(run);
     }
-    this.#chats.remove(id);
-    if (this.chat.id === id) {
-      this.create();
+    const kept = await this.#chats.get(id);
+    await this.#chats.remove(id);
+    this.#forget(id);
+    return kept;
+  }
+
+  async rename(id, title) {
+    const chat = this.#runs.get(id)?.chat ?? (this.chat.id === id ? this.chat : await this.#chats.get(id));
+    if (chat) {
+      Object.assign(chat, { title, titledMs: Date.now() });
+      await this.#save(chat);
+      this.#fireIn(chat, "changed");
     }
   }
 
   ask(text) {
-    if (this.isAnswering()) {
-      return;
+    if (!this.isAnswering()) {
+      const { chat } = this;
+      chat.title ||= titleOf(text);
+      this.#askAfter(chat, this.path.at(-1)?.id ?? null, text);
     }
-    const chat = this.chat;
-    chat.title ||= titleOf(text);
-    this.#add(chat, { role: "user", text });
-    this.#answer(chat);
   }
 
-  /** Makes the last answer anew, or the one that is missing. */
-  regenerate() {
-    const chat = this.chat;
-    if (this.isAnswering()) {
-      return;
+  /** Asks in other words; what was asked and answered before stays as a version. */
+  edit(question, text) {
+    if (!this.isAnswering()) {
+      this.#askAfter(this.chat, question.parentId, text);
     }
-    if (chat.messages.at(-1)?.role === "assistant") {
-      this.#fire("removed", chat.messages.pop());
+  }
+
+  /** Makes an answer once more; the former one stays as a version. */
+  regenerate(answer) {
+    if (!this.isAnswering()) {
+      this.#answer(this.chat, answer.parentId, emptyAnswer(), answer);
     }
-    this.#answer(chat);
+  }
+
+  /** Goes on where an answer was cut off. */
+  goOn(answer) {
+    if (!this.isAnswering()) {
+      this.#answer(this.chat, answer.parentId, emptyAnswer(answer.text), answer);
+    }
+  }
+
+  /** Puts another version of a message on screen. */
+  choose(version) {
+    if (!this.isAnswering()) {
+      choose(this.chat, version, Date.now());
+      this.#save(this.chat);
+      this.#fire("changed");
+    }
   }
 
   stop() {
-    this.#runs.get(this.chat.id)?.controller.abort();
+    const run = this.#runs.get(this.chat.id);
+    if (run) {
+      this.#end(run);
+    }
   }
 
   /** Tokens that would be sent now with this draft, roughly. */
   estimatedTokens(draft) {
-    return this.#sent.tokensWith(this.chat, draft);
+    const { path } = this;
+    return this.#sent.tokensOf(this.systemPrompt, [...path, { role: "user", text: draft }], leftOutOf(path));
   }
 
-  async #answer(chat) {
-    const answer = emptyAnswer();
-    const run = { chat, controller: new AbortController() };
+  /** Tokens of this draft alone, roughly. */
+  estimatedTokensOfDraft(draft) {
+    return this.#sent.tokensOf(this.systemPrompt, [{ role: "user", text: draft }], 0);
+  }
+
+  #newChat() {
+    return emptyChat(this.#settings.systemPrompt, Date.now());
+  }
+
+  #show(chat) {
+    this.chat = chat;
+    this.#takeUp(chat);
+    this.#fire("opened");
+  }
+
+  /** Goes on hearing what another window, or this page before it was loaded anew, has asked for. */
+  #takeUp(chat) {
+    const answer = pathOf(chat).at(-1);
+    if (answer?.state !== "streaming" || this.#runs.has(chat.id)) {
+      return;
+    }
+    if (answer.answerId) {
+      this.#run(chat, answer, null, (run) => this.#hearFromServer(run, AT_ONCE_MS, PAGE_LEFT));
+    } else {
+      Object.assign(answer, { state: "failed", error: PAGE_LEFT });
+    }
+  }
+
+  #askAfter(chat, parentId, text) {
+    const question = append(chat, parentId, { role: "user", text }, Date.now());
+    this.#answer(chat, question.id, emptyAnswer(), null);
+  }
+
+  /** @param {object|null} former the version that stays on screen if this one fails */
+  #answer(chat, parentId, empty, former) {
+    const answer = append(chat, parentId, { ...empty, answerId: newId() }, Date.now());
+    if (former) {
+      delete former.attempt;
+    }
+    this.#run(chat, answer, former, (run) => this.#hearWhatFits(run));
+  }
+
+  async #run(chat, answer, former, hear) {
+    const run = { chat, answer, controller: new AbortController(), stopped: false };
     this.#runs.set(chat.id, run);
-    this.#add(chat, answer);
+    this.#save(chat);
+    this.#fireIn(chat, "changed");
     this.#fire("running");
     try {
-      await this.#hearWhatFits(chat, answer, run.controller.signal);
+      await hear(run);
     } catch (error) {
-      answer.state = run.controller.signal.aborted ? "stopped" : "failed";
-      answer.error = answer.state === "failed" ? { code: error.code, message: error.message } : undefined;
+      const stopped = run.stopped || error.code === ANSWER_STOPPED;
+      Object.assign(answer, stopped ? { state: "stopped" } : { state: "failed", error: { code: error.code, message: error.message } });
     }
     if (this.#runs.get(chat.id) === run) {
       this.#runs.delete(chat.id);
-      this.#save(chat);
+      this.#standBack(chat, answer, former);
+      this.#save(chat, answer);
       this.#fireIn(chat, "ended", answer);
     }
     this.#fire("running");
   }
 
-  async #hearWhatFits(chat, answer, signal) {
-    this.#leaveOut(chat, this.#sent.leftOutToFit(chat));
+  /** A version that came to nothing does not take the place of one that did. */
+  #standBack(chat, answer, former) {
+    const failed = answer.state === "failed" || broughtNothing(answer);
+    const better = former && !broughtNothing(former) && (former.state !== "failed" || broughtNothing(answer));
+    if (failed && better) {
+      former.attempt = answer.error;
+      choose(chat, former, Date.now());
+      this.#fireIn(chat, "changed");
+    }
+  }
+
+  async #hearWhatFits(run) {
+    const { chat, answer } = run;
+    const path = pathTo(chat, answer.parentId);
+    let start = this.#sent.startThatFits(chat.systemPrompt, path, leftOutOf(path));
     for (;;) {
-      const messages = this.#sent.messagesOf(chat);
-      const request = { model: this.model?.id ?? "default", messages, ...this.#settings.sampling };
+      this.#sendFrom(chat, answer, path, start);
+      const messages = messagesToSend(answer.before ? [...path, answer] : path, start, chat.systemPrompt);
       try {
-        await hearAnswer(request, answer, signal, () => this.#progress(chat, answer));
+        await this.#hear(run, messages);
         this.#sent.learn(messages, answer.stats.usage?.prompt_tokens ?? 0);
         return;
       } catch (error) {
-        const leftOut = error.code === TOO_LONG && answer.text === "" ? this.#sent.leftOutAfterRefusal(chat) : null;
-        if (leftOut === null) {
+        const next = error.code === TOO_LONG && answer.stats.events === 0 ? this.#sent.startAfterRefusal(path, start) : null;
+        if (next === null) {
           throw error;
         }
-        this.#leaveOut(chat, leftOut);
+        start = next;
+        answer.answerId = newId(); // The server knows the one before as refused.
       }
     }
   }
 
-  #leaveOut(chat, leftOut) {
-    if (leftOut !== chat.leftOut) {
-      chat.leftOut = leftOut;
+  /** Hears an answer come; when the connection breaks it is taken up where it is. */
+  async #hear(run, messages) {
+    const { answer, controller } = run;
+    const request = {
+      model: this.model?.id ?? "default",
+      messages,
+      answer_id: answer.answerId,
+      ...(answer.before ? { continue_final_message: true } : {}),
+      ...this.#settings.sampling,
+    };
+    try {
+      await this.#hearChunks(run, chatChunks(request, controller.signal));
+    } catch (error) {
+      if (error.code !== CONNECTION_LOST || run.stopped) {
+        throw error;
+      }
+      await this.#hearFromServer(run, AFTER_LOSS_MS, error);
+    }
+  }
+
+  /**
+   * Hears an answer from the beginning that the server is making or has just made.
+   *
+   * @param {number[]} waits before each try
+   * @param {{code: string, message: string}} gone what is the matter when the server does not have it
+   */
+  async #hearFromServer(run, waits, gone) {
+    let last;
+    for (const ms of waits) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      try {
+        return await this.#hearChunks(run, answerChunks(run.answer.answerId, run.controller.signal));
+      } catch (error) {
+        if (run.stopped || (error.code !== CONNECTION_LOST && error.code !== UNKNOWN_ANSWER)) {
+          throw error;
+        }
+        last = error;
+      }
+    }
+    throw last.code === UNKNOWN_ANSWER ? gone : last;
+  }
+
+  #hearChunks(run, chunks) {
+    return hearAnswer(chunks, run.answer, () => this.#progress(run));
+  }
+
+  #sendFrom(chat, answer, path, start) {
+    const sentFrom = start > 0 ? path[start].id : undefined;
+    if (sentFrom !== answer.sentFrom) {
+      answer.sentFrom = sentFrom;
       this.#fireIn(chat, "context");
     }
   }
 
-  #add(chat, message) {
-    chat.messages.push(message);
-    this.#save(chat);
-    this.#fireIn(chat, "added", message);
-  }
-
-  #progress(chat, answer) {
+  #progress({ chat, answer }) {
     this.#fireIn(chat, "progress", answer);
     if (Date.now() - chat.updatedMs >= SAVE_EVERY_MS) {
-      this.#save(chat);
+      this.#save(chat, answer);
     }
   }
 
-  /** What is being made is kept as it is; that it then breaks off is no news. */
+  #end(run) {
+    run.stopped = true;
+    stopAnswer(run.answer.answerId);
+    run.controller.abort();
+  }
+
+  /** What is being made goes on without this page; what came of it so far is kept. */
   #leave() {
-    this.#runs.forEach(({ chat }) => this.#save(chat));
-    this.#leaving = true;
+    this.#runs.forEach(({ chat, answer }) => {
+      answer.changedMs = Date.now();
+      this.#chats.saveAtOnce(chat);
+    });
+    this.#unkept.forEach((chat) => this.#chats.saveAtOnce(chat));
   }
 
-  #save(chat) {
-    if (this.#leaving) {
-      return;
+  async #save(chat, answer) {
+    const now = Date.now();
+    chat.updatedMs = now;
+    if (answer) {
+      answer.changedMs = now;
     }
-    chat.updatedMs = Date.now();
-    if (!this.#chats.save(chat)) {
-      this.#fire("unkept");
+    const kept = await this.#chats.save(chat);
+    if (kept === null) {
+      if (!this.#unkept.has(chat)) {
+        this.#unkept.add(chat);
+        this.#fire("unkept");
+      }
+    } else {
+      this.#unkept.delete(chat);
+      this.#mergeIntoShown(kept);
     }
   }
 
-  #restored(id) {
-    const chat = id ? this.#chats.get(id) : null;
-    chat?.messages
-      .filter((message) => message.state === "streaming")
-      .forEach((message) => {
-        message.state = "failed";
-        message.error = { code: "page_left", message: "The page was closed while this answer was being made." };
-      });
-    return chat;
+  async #hearOfOtherWindow(id) {
+    if (id === this.chat.id || this.#runs.has(id)) {
+      const kept = await this.#chats.get(id);
+      if (kept) {
+        this.#mergeIntoShown(kept);
+      }
+    }
+  }
+
+  #mergeIntoShown(kept) {
+    const run = this.#runs.get(kept.id);
+    const chat = run?.chat ?? (this.chat.id === kept.id ? this.chat : null);
+    if (chat && mergeInto(chat, kept, run?.answer)) {
+      this.#takeUp(chat);
+      this.#fireIn(chat, "changed");
+    }
+  }
+
+  /** A chat is gone, here or in another window. */
+  #forget(id) {
+    if (this.chat.id === id && !this.#runs.has(id)) {
+      this.create();
+    }
   }
 
   #fireIn(chat, name, message) {

@@ -1,97 +1,122 @@
+import { asTree } from "./chat-tree.js";
+import { PassingStore, openStore } from "./chat-store.js";
 import { forget, keysWithPrefix, readJson, writeText } from "./storage.js";
 
+/** Where earlier releases kept chats, and where a page that is being closed leaves its latest words. */
 const PREFIX = "edgeshard.chat.";
-const MOST_CHATS = 100;
-/** Of one chat; browsers keep some five million for the whole page. */
-const MOST_CHARACTERS = 2_000_000;
+const CHANNEL = "edgeshard.chats";
 
 /**
- * The chats kept in this browser, each under its own key, so that two open windows do not overwrite
- * each other's. At most 100; when there is no more room, the oldest go.
+ * The chats kept in this browser, merged between its windows. Nothing is deleted that was not asked
+ * for; what the browser has no room for stays in the page.
+ *
+ * Fires `change` (the list did), `kept` (another window wrote to the chat of that id) and `removed`.
  */
 export class Chats extends EventTarget {
-  #titles = new Map();
+  #store;
+  #list = [];
+  #channel = new BroadcastChannel(CHANNEL);
+  /** Whether chats outlive the page. */
+  lasting;
 
-  constructor() {
+  constructor(store) {
     super();
-    this.#readAll();
-    addEventListener("storage", (event) => {
-      if (event.key === null || event.key.startsWith(PREFIX)) {
-        this.#readAll();
-        this.#changed();
-      }
-    });
+    this.lasting = store !== null;
+    this.#store = store ?? new PassingStore();
+    this.#channel.addEventListener("message", ({ data }) => this.#heard(data));
   }
 
-  /** A chat that is kept once it is saved. */
-  create(nowMs) {
-    return { id: newId(), title: "", updatedMs: nowMs, leftOut: 0, messages: [] };
+  /** @param {string} systemPrompt what earlier releases sent with every chat */
+  static async open(systemPrompt) {
+    const chats = new Chats(await openStore());
+    await chats.#takeOver(systemPrompt);
+    await chats.#readList();
+    return chats;
   }
 
   /** What there is, newest first: id, title, updatedMs. */
   list() {
-    return [...this.#titles.values()].sort((a, b) => b.updatedMs - a.updatedMs);
+    return this.#list;
   }
 
-  /** @return the chat, or null when there is none of that id */
+  /** @return the chat; undefined when there is none of that id */
   get(id) {
-    const chat = readJson(PREFIX + id);
-    return chat && Array.isArray(chat.messages) ? chat : null;
+    return this.#store.get(id);
   }
 
-  /** @return {boolean} whether it is kept */
-  save(chat) {
-    const text = JSON.stringify(chat);
-    if (text.length > MOST_CHARACTERS) {
-      return false;
+  all() {
+    return this.#store.all();
+  }
+
+  /** The ids of the chats in which these words stand. */
+  async search(words) {
+    const sought = words.toLocaleLowerCase();
+    const found = (await this.all()).filter(({ title, messages }) => [title, ...messages.map(({ text }) => text)].some((text) => text.toLocaleLowerCase().includes(sought)));
+    return new Set(found.map(({ id }) => id));
+  }
+
+  /** @return what is kept now of this chat; null when the browser has no room for it */
+  async save(chat) {
+    let kept;
+    try {
+      kept = await this.#store.merge(chat);
+    } catch {
+      return null;
     }
-    const others = this.list().filter((other) => other.id !== chat.id);
-    while (others.length >= MOST_CHATS) {
-      this.#drop(others.pop().id);
+    forget(PREFIX + chat.id);
+    this.#channel.postMessage({ kept: chat.id });
+    const { id, title, updatedMs } = kept;
+    this.#list = [{ id, title, updatedMs }, ...this.#list.filter((other) => other.id !== id)].sort((a, b) => b.updatedMs - a.updatedMs);
+    this.#fire("change");
+    return kept;
+  }
+
+  /** Keeps a chat where that takes no time, as the page is being closed; the next one takes it over. */
+  saveAtOnce(chat) {
+    if (this.lasting) {
+      writeText(PREFIX + chat.id, JSON.stringify(chat));
     }
-    while (!writeText(PREFIX + chat.id, text)) {
-      if (others.length === 0) {
-        return false;
-      }
-      this.#drop(others.pop().id);
+  }
+
+  async remove(id) {
+    forget(PREFIX + id);
+    await this.#store.remove(id);
+    this.#channel.postMessage({ removed: id });
+    await this.#readList();
+  }
+
+  async #takeOver(systemPrompt) {
+    if (!this.lasting) {
+      return;
     }
-    this.#titles.set(chat.id, { id: chat.id, title: chat.title, updatedMs: chat.updatedMs });
-    this.#changed();
-    return true;
-  }
-
-  remove(id) {
-    this.#drop(id);
-    this.#changed();
-  }
-
-  removeAll() {
-    this.list().forEach(({ id }) => this.#drop(id));
-    this.#changed();
-  }
-
-  #readAll() {
-    this.#titles.clear();
     for (const key of keysWithPrefix(PREFIX)) {
       const chat = readJson(key);
       if (chat?.id && Array.isArray(chat.messages)) {
-        this.#titles.set(chat.id, { id: chat.id, title: chat.title, updatedMs: chat.updatedMs });
+        try {
+          await this.#store.merge("titledMs" in chat ? chat : asTree(chat, systemPrompt));
+          forget(key);
+        } catch {
+          return; // No room: it stays where it is.
+        }
       }
     }
   }
 
-  #drop(id) {
-    this.#titles.delete(id);
-    forget(PREFIX + id);
+  async #heard({ kept, removed }) {
+    await this.#readList();
+    if (kept) {
+      this.#fire("kept", kept);
+    } else if (removed) {
+      this.#fire("removed", removed);
+    }
   }
 
-  #changed() {
-    this.dispatchEvent(new Event("change"));
+  async #readList() {
+    this.#list = await this.#store.list();
+    this.#fire("change");
   }
-}
 
-/** Not crypto.randomUUID, which a page that came over plain HTTP from another machine lacks. */
-function newId() {
-  const random = crypto.getRandomValues(new Uint8Array(8));
-  return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  #fire(name, id) {
+    this.dispatchEvent(new CustomEvent(name, { detail: id }));
+  }
 }

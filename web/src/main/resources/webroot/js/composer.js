@@ -1,5 +1,9 @@
 import { byId } from "./dom.js";
 import { count } from "./format.js";
+import { isPlainEnter } from "./keys.js";
+
+/** Tokens that a chat template and an answer need at least. */
+const LEAST_ROOM = 32;
 
 /** Where questions are written, sent and stopped. */
 export class Composer {
@@ -10,14 +14,16 @@ export class Composer {
   #stop = byId("stop");
   #notice = byId("notice");
   #growsByItself;
+  #editLast;
 
   /**
    * @param {ChatSession} session
    * @param {Availability} availability whether a question would be answered
-   * @param {Settings} settings
+   * @param {() => void} editLast lets the last question be asked in other words
    */
-  constructor(session, availability, settings) {
+  constructor(session, availability, editLast) {
     this.#session = session;
+    this.#editLast = editLast;
     this.#availability = availability;
     byId("composer").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -27,11 +33,10 @@ export class Composer {
     this.#field.addEventListener("input", () => this.#show());
     this.#growsByItself = CSS.supports("field-sizing", "content");
     this.#stop.addEventListener("click", () => this.#stopAnswer());
-    for (const name of ["running", "opened", "ended", "context"]) {
+    for (const name of ["running", "opened", "changed", "ended", "context"]) {
       session.addEventListener(name, () => this.#show());
     }
     availability.addEventListener("change", () => this.#show());
-    settings.addEventListener("change", () => this.#show());
     this.#show();
   }
 
@@ -50,9 +55,12 @@ export class Composer {
   }
 
   #key(event) {
-    if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) {
+    if (isPlainEnter(event)) {
       event.preventDefault();
       this.#submit();
+    } else if (event.key === "ArrowUp" && this.#field.value === "") {
+      event.preventDefault();
+      this.#editLast();
     }
   }
 
@@ -80,9 +88,10 @@ export class Composer {
       this.#stop.focus();
     }
     this.#send.disabled = reason !== null || this.#field.value.trim() === "";
-    this.#notice.hidden = reason === null;
-    if (this.#notice.textContent !== (reason ?? "")) {
-      this.#notice.textContent = reason ?? "";
+    const words = reason ?? this.#tooLong() ?? "";
+    this.#notice.hidden = words === "";
+    if (this.#notice.textContent !== words) {
+      this.#notice.textContent = words;
     }
     this.#showContextUse();
     if (!this.#growsByItself) {
@@ -91,14 +100,16 @@ export class Composer {
     }
   }
 
+  /** Guessed, therefore no reason not to send it. */
+  #tooLong() {
+    const size = this.#session.model?.contextTokens;
+    const tokens = size && this.#field.value ? this.#session.estimatedTokensOfDraft(this.#field.value) : 0;
+    return tokens > size - LEAST_ROOM ? `This text has about ${count(tokens)} tokens, and the model reads at most ${count(size)}: it has to be shorter.` : null;
+  }
+
   #showContextUse() {
     const size = this.#session.model?.contextTokens;
     const used = this.#session.estimatedTokens(this.#field.value);
     byId("context-use").textContent = size && used > 0 ? `about ${count(used)} of ${count(size)} tokens` : "";
   }
-}
-
-/** Safari ends a composition before its Enter arrives, which then has this code. */
-function isComposing(event) {
-  return event.isComposing || event.keyCode === 229;
 }

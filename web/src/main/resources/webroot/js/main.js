@@ -21,14 +21,14 @@ import { Views } from "./views.js";
 
 // The parts of the page and what they hear from each other.
 
-const chats = new Chats();
 const settings = new Settings();
+const chats = await Chats.open(settings.systemPrompt);
 const feed = new ClusterFeed();
 const planFeed = new PlanFeed();
 const views = new Views();
 const session = new ChatSession(chats, settings);
 
-const composer = new Composer(session, new Availability(feed), settings);
+const composer = new Composer(session, new Availability(feed), () => transcript.editLastQuestion());
 const transcript = new Transcript(session, byId("transcript"), byId("messages"), byId("jump"), (text) => composer.ask(text));
 new ClusterView(byId("cluster-view"), planFeed);
 const sidebar = new Sidebar(session, chats, () => {
@@ -39,7 +39,7 @@ const strip = new ClusterStrip(byId("cluster"));
 const dots = new TokenDots(strip.wire);
 const flow = new TokenFlow(() => dots.pass());
 const modelName = new ModelName(session, byId("model"));
-new SettingsDialog(settings, chats, session);
+const dialog = new SettingsDialog(settings, chats, session);
 startTheme(byId("theme"));
 
 let planId = 0;
@@ -59,7 +59,7 @@ feed.addEventListener("change", () => {
   }
 });
 session.addEventListener("progress", () => flow.ownToken());
-session.addEventListener("unkept", () => toast("This browser keeps no more chats; this one is gone when the page closes."));
+session.addEventListener("unkept", () => toast("This browser has no room for this chat: it is gone when the page closes, unless you export it.", "Export all chats", () => dialog.chats.exportAll()));
 
 const nameView = () => {
   if (views.isChat) {
@@ -69,7 +69,7 @@ const nameView = () => {
     document.title = "Cluster · EdgeShard";
   }
 };
-for (const name of ["opened", "added"]) {
+for (const name of ["opened", "changed"]) {
   session.addEventListener(name, nameView);
 }
 const focusView = () => {
@@ -86,7 +86,7 @@ views.addEventListener("change", () => {
 });
 addEventListener("hashchange", () => {
   const name = location.hash.slice(1);
-  if (!views.addressChanged() && chats.get(name)) {
+  if (!views.addressChanged() && chats.list().some(({ id }) => id === name)) {
     session.open(name);
   }
 });
@@ -107,7 +107,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-session.open(location.hash.slice(1));
+await session.open(location.hash.slice(1));
 feed.start();
 planFeed.watch(!views.isChat);
 focusView();

@@ -1,6 +1,6 @@
 import { models } from "./api.js";
 
-/** Asks once for each model that the cluster comes to serve which name and context it has. */
+/** Asks once for each model that the cluster comes to serve which name, context and sampling it has. */
 export class ModelName {
   #session;
   #element;
@@ -20,7 +20,7 @@ export class ModelName {
     this.#asked = wanted;
     try {
       const [model] = await models();
-      this.#session.model = model ? { id: model.id, contextTokens: model.context_length ?? null } : null;
+      this.#session.model = model ? { id: model.id, contextTokens: model.context_length ?? null, sampling: model.sampling_defaults ?? {} } : null;
       this.#element.textContent = model?.id ?? "";
     } catch {
       this.#asked = null;

@@ -47,6 +47,12 @@ export class RepetitionNotice {
     );
   }
 
+  /** Another answer stands there. */
+  begin() {
+    this.#lookedAt = 0;
+    this.element.hidden = true;
+  }
+
   look(text) {
     if (!this.element.hidden || text.length - this.#lookedAt < LOOK_EVERY_CHARACTERS) {
       return;

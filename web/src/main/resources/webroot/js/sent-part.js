@@ -3,26 +3,22 @@ import { messagesToSend } from "./conversation.js";
 
 /**
  * The part of a chat that is sent: as much as fits the model's context, which is estimated
- * beforehand and learned from what the server says. A chat remembers in `leftOut` how many of its
- * first messages are not sent any more.
+ * beforehand and learned from what the server says. Where it begins is an index into the messages
+ * on screen; what was left out once stays so.
  */
 export class SentPart {
   #settings;
   #estimate = new TokenEstimate();
-  /** The model asked: id and contextTokens (null when unknown); null until the server named it. */
+  /** The model asked: id, contextTokens (null when unknown) and sampling; null until the server named it. */
   model = null;
 
   constructor(settings) {
     this.#settings = settings;
   }
 
-  messagesOf(chat) {
-    return messagesToSend(chat.messages, chat.leftOut, this.#settings.systemPrompt);
-  }
-
-  /** Tokens that would be sent with this draft, roughly. */
-  tokensWith(chat, draft) {
-    return this.#tokensFrom([...chat.messages, { role: "user", text: draft }], chat.leftOut);
+  /** Tokens that would be sent, roughly. */
+  tokensOf(systemPrompt, path, start) {
+    return this.#estimate.of(messagesToSend(path, start, systemPrompt));
   }
 
   /** The server counted this many tokens in these messages. */
@@ -31,13 +27,13 @@ export class SentPart {
   }
 
   /** @return {number} how many messages have to be left out so that the rest should fit */
-  leftOutToFit(chat) {
+  startThatFits(systemPrompt, path, start) {
     const contextTokens = this.model?.contextTokens;
     if (!contextTokens) {
-      return chat.leftOut;
+      return start;
     }
     const limit = contextTokens - roomForAnswer(contextTokens, this.#settings.sampling.max_tokens);
-    return startThatFits(chat.messages, chat.leftOut, (from) => this.#tokensFrom(chat.messages, from), limit);
+    return startThatFits(path, start, (from) => this.tokensOf(systemPrompt, path, from), limit);
   }
 
   /**
@@ -45,15 +41,11 @@ export class SentPart {
    *
    * @return {number|null} how many messages are to be left out; null when only the question is left
    */
-  leftOutAfterRefusal(chat) {
+  startAfterRefusal(path, start) {
     const starts = [];
-    for (let at = nextTurn(chat.messages, chat.leftOut); at !== null; at = nextTurn(chat.messages, at)) {
+    for (let at = nextTurn(path, start); at !== null; at = nextTurn(path, at)) {
       starts.push(at);
     }
     return starts.length === 0 ? null : starts[Math.ceil(starts.length / 4) - 1];
-  }
-
-  #tokensFrom(messages, start) {
-    return this.#estimate.of(messagesToSend(messages, start, this.#settings.systemPrompt));
   }
 }

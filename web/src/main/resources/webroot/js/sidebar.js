@@ -1,5 +1,6 @@
 import { byId, h, iconButton } from "./dom.js";
 import { when } from "./format.js";
+import { isPlainEnter } from "./keys.js";
 import { toast } from "./toast.js";
 
 /** The list of kept chats; on a narrow screen a drawer. */
@@ -10,6 +11,9 @@ export class Sidebar {
   #opener = byId("open-chats");
   #scrim = byId("scrim");
   #narrow = matchMedia("(max-width: 860px)");
+  /** The ids of the chats that are sought; null shows all. */
+  #found = null;
+  #renaming = null;
 
   constructor(session, chats, afterChoice) {
     this.#session = session;
@@ -25,6 +29,8 @@ export class Sidebar {
     byId("close-chats").addEventListener("click", () => this.close());
     this.#scrim.addEventListener("click", () => this.close());
     this.#narrow.addEventListener("change", () => this.#setOpen(false));
+    byId("search-chats").addEventListener("input", () => this.#search());
+    byId("sidebar-note").textContent = chats.lasting ? "Chats stay in this browser." : "This browser keeps nothing: chats are gone when the page closes.";
     chats.addEventListener("change", () => this.#show());
     session.addEventListener("opened", () => this.#show());
     session.addEventListener("running", () => this.#show());
@@ -57,33 +63,78 @@ export class Sidebar {
   }
 
   #show() {
+    if (this.#renaming) {
+      return; // Not under the fingers of who types there.
+    }
     const now = Date.now();
-    byId("chat-list").replaceChildren(...this.#chats.list().map((chat) => this.#row(chat, now)));
+    const shown = this.#chats.list().filter(({ id }) => this.#found === null || this.#found.has(id));
+    byId("chat-list").replaceChildren(...shown.map((chat) => this.#row(chat, now)));
+    byId("no-chats").hidden = shown.length > 0 || this.#found === null;
   }
 
-  #row({ id, title, updatedMs }, now) {
+  #row(chat, now) {
+    const { id, title, updatedMs } = chat;
     const open = () => this.choose(() => this.#session.open(id));
     const current = id === this.#session.chat.id;
     const words = this.#session.isAnswering(id) ? "answering …" : when(updatedMs, now);
-    return h(
-      "li",
-      { class: "chat-row" },
+    const row = h("li", { class: "chat-row" });
+    row.append(
       h(
         "button",
         { type: "button", class: "chat-link", "aria-current": current ? "page" : null, click: open },
         h("span", { class: "chat-title" }, title),
         h("span", { class: "chat-when" }, words),
       ),
-      iconButton("trash", `Delete “${title}”`, () => this.#remove(id)),
+      h(
+        "div",
+        { class: "chat-actions" },
+        iconButton("pen", `Rename “${title}”`, () => this.#rename(row, chat)),
+        iconButton("trash", `Delete “${title}”`, () => this.#remove(id)),
+      ),
     );
+    return row;
   }
 
-  #remove(id) {
-    const kept = this.#chats.get(id);
-    this.#session.remove(id);
+  #rename(row, { id, title }) {
+    const field = h("input", { class: "chat-rename", value: title, maxlength: "200", "aria-label": `New name of “${title}”` });
+    const end = (name) => {
+      if (this.#renaming === field) {
+        this.#renaming = null;
+        if (name && name !== title) {
+          this.#session.rename(id, name);
+        }
+        this.#show();
+      }
+    };
+    field.addEventListener("keydown", (event) => {
+      if (isPlainEnter(event)) {
+        end(field.value.trim());
+      } else if (event.key === "Escape") {
+        event.stopPropagation();
+        end("");
+      }
+    });
+    field.addEventListener("blur", () => end(field.value.trim()));
+    this.#renaming = field;
+    row.replaceChildren(field);
+    field.focus();
+    field.select();
+  }
+
+  async #search() {
+    const words = byId("search-chats").value.trim();
+    const found = words === "" ? null : await this.#chats.search(words);
+    if (words === byId("search-chats").value.trim()) {
+      this.#found = found;
+      this.#show();
+    }
+  }
+
+  async #remove(id) {
+    const kept = await this.#session.remove(id);
     byId("new-chat").focus();
-    toast("Chat deleted.", "Undo", () => {
-      this.#chats.save(kept);
+    toast("Chat deleted.", "Undo", async () => {
+      await this.#chats.save(kept);
       this.choose(() => this.#session.open(id));
     });
   }

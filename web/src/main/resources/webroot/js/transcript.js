@@ -1,19 +1,25 @@
 import { announce } from "./announcer.js";
+import { AnswerView, failureTitle } from "./answer-view.js";
 import { h } from "./dom.js";
 import { emptyState } from "./empty-state.js";
 import { count, plural } from "./format.js";
-import { MessageView, failureTitle } from "./message-view.js";
+import { QuestionView } from "./question-view.js";
 import { StickyScroll } from "./sticky-scroll.js";
 
 const MOST_READ_CHARACTERS = 1000;
 
-/** The conversation on screen. */
+/**
+ * The conversation on screen. A place in it has one view, whichever version of its message is shown
+ * there, so that the focus stays where it was.
+ */
 export class Transcript {
   #session;
   #list;
   #scroll;
   #ask;
+  /** By the message before, and the role. */
   #views = new Map();
+  #messages = [];
   #mark = h("p", { class: "context-mark", role: "note" });
 
   /**
@@ -28,61 +34,82 @@ export class Transcript {
     this.#list = list;
     this.#ask = ask;
     this.#scroll = new StickyScroll(scroller, jump);
-    session.addEventListener("opened", () => this.show());
-    session.addEventListener("added", ({ detail }) => this.#add(detail));
-    session.addEventListener("removed", ({ detail }) => this.#remove(detail));
-    session.addEventListener("progress", ({ detail }) => this.#views.get(detail).progress());
+    session.addEventListener("opened", () => this.#open());
+    session.addEventListener("changed", () => this.#change());
+    session.addEventListener("progress", ({ detail }) => this.#viewOf(detail)?.progress());
     session.addEventListener("ended", ({ detail }) => this.#end(detail));
     session.addEventListener("context", () => this.#markLeftOut());
   }
 
   /** Says something of the cluster beneath the latest message; it is no part of the chat. */
   note(words) {
-    if (this.#session.chat.messages.length > 0) {
+    if (this.#messages.length > 0) {
       this.#list.append(h("p", { class: "context-mark plan-note", role: "note" }, words));
     }
   }
 
-  /** Shows the session's chat from its first message. */
-  show() {
+  /** Lets the last question be asked in other words. */
+  editLastQuestion() {
+    const last = this.#messages.findLast(({ role }) => role === "user");
+    if (last) {
+      this.#viewOf(last).edit();
+    }
+  }
+
+  #open() {
     this.#views.clear();
     this.#list.replaceChildren();
-    this.#session.chat.messages.forEach((message) => this.#append(message));
-    this.#afterChange();
-    if (this.#session.chat.messages.length > 0) {
+    this.#show();
+    if (this.#messages.length > 0) {
       this.#scroll.toEnd();
     }
   }
 
-  #add(message) {
-    this.#append(message);
-    this.#afterChange();
-    this.#scroll.toEnd();
-    if (message.role === "assistant") {
-      announce("Answering");
+  #change() {
+    const before = this.#messages.at(-1);
+    this.#show();
+    const last = this.#messages.at(-1);
+    if (last !== before) {
+      this.#scroll.toEnd();
+      if (last?.state === "streaming") {
+        announce("Answering");
+      }
     }
   }
 
-  #append(message) {
-    const view = new MessageView(message, () => this.#regenerate(), () => this.#session.stop());
-    this.#views.set(message, view);
-    this.#list.append(view.element);
+  /** Shows the messages that are to be on screen, in their views. */
+  #show() {
+    this.#messages = this.#session.path;
+    const views = new Map(this.#messages.map((message) => [placeOf(message), this.#viewOf(message) ?? this.#newView(message)]));
+    this.#views.forEach((view, place) => views.has(place) || view.element.remove());
+    this.#views = views;
+    this.#list.querySelector(".empty")?.remove();
+    for (const message of this.#messages) {
+      const view = this.#viewOf(message);
+      view.show(message);
+      view.isLast = message === this.#messages.at(-1);
+      if (!view.element.isConnected) {
+        this.#list.append(view.element); // What differs from before is all behind what does not.
+      }
+    }
+    if (this.#messages.length === 0) {
+      this.#list.append(emptyState(this.#ask));
+    }
+    this.#markLeftOut();
   }
 
-  /** The button that asked for it goes; the focus must not go with it. */
-  #regenerate() {
-    this.#scroll.focus();
-    this.#session.regenerate();
+  #viewOf(message) {
+    return this.#views.get(placeOf(message));
   }
 
-  #remove(message) {
-    this.#views.get(message)?.element.remove();
-    this.#views.delete(message);
-    this.#afterChange();
+  #newView({ role }) {
+    return role === "user" ? new QuestionView(this.#session) : new AnswerView(this.#session);
   }
 
   #end(message) {
-    this.#views.get(message).end();
+    if (this.#messages.includes(message)) {
+      this.#viewOf(message).show(message);
+    }
     if (message.state === "complete") {
       const short = message.text.length <= MOST_READ_CHARACTERS;
       announce(short ? `Answer: ${message.text}` : `The answer is complete, ${plural(message.text.split(/\s+/).length, "word")}.`);
@@ -93,33 +120,21 @@ export class Transcript {
     }
   }
 
-  #afterChange() {
-    const { messages } = this.#session.chat;
-    this.#list.querySelector(".empty")?.remove();
-    if (messages.length === 0) {
-      this.#list.append(emptyState(this.#ask));
-    }
-    const last = messages.at(-1);
-    this.#views.forEach((view, message) => {
-      view.isLast = message === last;
-    });
-    this.#markLeftOut();
-  }
-
   #markLeftOut() {
-    const { messages, leftOut } = this.#session.chat;
-    messages.forEach((message, index) => {
-      const view = this.#views.get(message);
-      if (view) {
-        view.isLeftOut = index < leftOut;
-      }
+    const { leftOut } = this.#session;
+    this.#messages.forEach((message, index) => {
+      this.#viewOf(message).isLeftOut = index < leftOut;
     });
     this.#mark.remove();
     if (leftOut > 0) {
       const size = this.#session.model?.contextTokens;
       const context = size ? `the model's context of ${count(size)} tokens` : "the model's context";
       this.#mark.textContent = `The conversation outgrew ${context}. What stands above is not sent any more.`;
-      this.#views.get(messages[leftOut])?.element.before(this.#mark);
+      this.#viewOf(this.#messages[leftOut])?.element.before(this.#mark);
     }
   }
+}
+
+function placeOf({ parentId, role }) {
+  return `${role} after ${parentId}`;
 }

@@ -1,6 +1,7 @@
 package io.edgeshard.web;
 
 import io.edgeshard.web.answer.Answering;
+import io.edgeshard.web.answer.KeptAnswers;
 import io.edgeshard.web.error.ApiException;
 import io.edgeshard.web.guard.ApiKeyGuard;
 import io.edgeshard.web.guard.ErrorHandler;
@@ -70,7 +71,7 @@ public final class ApiRouter {
   public static Router create(Vertx vertx, ApiServices services, WebSettings settings) {
     ApiRouter api = new ApiRouter(Router.router(vertx), services.metrics(), settings);
     api.addGuards();
-    api.addOpenAi(services);
+    api.addOpenAi(vertx, services);
     api.addStatus(vertx, services);
     api.addPlans(services);
     PageRoutes.mount(api.router);
@@ -89,8 +90,10 @@ public final class ApiRouter {
     router.route().handler(new ApiKeyGuard(access.keys())::handle);
   }
 
-  private void addOpenAi(ApiServices services) {
-    Answering answering = new Answering(services.generator(), services.metrics(), settings.sse());
+  private void addOpenAi(Vertx vertx, ApiServices services) {
+    KeptAnswers kept = new KeptAnswers(vertx, settings.sse(), settings.keptFor());
+    Answering answering =
+        new Answering(services.generator(), services.metrics(), settings.sse(), kept);
     CompletionRoutes completions =
         new CompletionRoutes(
             services.generator(),
@@ -103,6 +106,10 @@ public final class ApiRouter {
     post("/v1/completions", completions::completion);
     get("/v1/models", models::list);
     get("/v1/models/*", models::one);
+    String answer = "/v1/answers/:id";
+    only(answer, HttpMethod.GET, HttpMethod.DELETE);
+    router.get(answer).handler(kept::read);
+    router.delete(answer).handler(kept::stop);
   }
 
   private void addStatus(Vertx vertx, ApiServices services) {

@@ -4,6 +4,7 @@ import io.edgeshard.web.guard.ApiKeys;
 import io.edgeshard.web.guard.ConnectionLimits;
 import io.edgeshard.web.plan.PlanLimits;
 import io.edgeshard.web.sse.SseSettings;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param connections how patient the server is with connections
  * @param sse how patient it is with those who read events
  * @param plans how long plans may take to be made
+ * @param keptFor how long an answer is kept for a client that lost it
  */
 public record WebSettings(
     Access access,
@@ -22,9 +24,11 @@ public record WebSettings(
     int promptCountLimit,
     ConnectionLimits connections,
     SseSettings sse,
-    PlanLimits plans) {
+    PlanLimits plans,
+    Duration keptFor) {
   private static final int BODY_LIMIT_BYTES = 2 << 20;
   private static final int PROMPT_COUNT_LIMIT = 64;
+  private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
   public WebSettings {
     if (bodyLimitBytes < 1 || promptCountLimit < 1) {
@@ -73,21 +77,29 @@ public record WebSettings(
         PROMPT_COUNT_LIMIT,
         ConnectionLimits.usual(),
         SseSettings.usual(),
-        PlanLimits.usual());
+        PlanLimits.usual(),
+        KEPT_FOR);
   }
 
   /** The same with another patience towards connections. */
   public WebSettings withConnections(ConnectionLimits limits) {
-    return new WebSettings(access, bodyLimitBytes, promptCountLimit, limits, sse, plans);
+    return new WebSettings(access, bodyLimitBytes, promptCountLimit, limits, sse, plans, keptFor);
   }
 
   /** The same with another patience towards readers of events. */
   public WebSettings withSse(SseSettings settings) {
-    return new WebSettings(access, bodyLimitBytes, promptCountLimit, connections, settings, plans);
+    return new WebSettings(
+        access, bodyLimitBytes, promptCountLimit, connections, settings, plans, keptFor);
   }
 
   /** The same with another patience towards plans. */
   public WebSettings withPlans(PlanLimits limits) {
-    return new WebSettings(access, bodyLimitBytes, promptCountLimit, connections, sse, limits);
+    return new WebSettings(
+        access, bodyLimitBytes, promptCountLimit, connections, sse, limits, keptFor);
+  }
+
+  /** The same with another patience towards clients that lost an answer. */
+  public WebSettings withKeptFor(Duration time) {
+    return new WebSettings(access, bodyLimitBytes, promptCountLimit, connections, sse, plans, time);
   }
 }

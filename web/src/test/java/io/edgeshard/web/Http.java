@@ -34,6 +34,20 @@ public final class Http {
         BodyHandlers.ofString());
   }
 
+  /** The answer to a DELETE. */
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(server.uri(path)).timeout(PATIENCE).DELETE().build(),
+        BodyHandlers.ofString());
+  }
+
+  /** The answer to a GET while it comes. */
+  public HttpResponse<InputStream> streamed(String path) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(server.uri(path)).timeout(PATIENCE).build(),
+        BodyHandlers.ofInputStream());
+  }
+
   /** The answer to a POST of JSON. */
   public HttpResponse<String> post(String path, String body)
       throws IOException, InterruptedException {

@@ -7,6 +7,10 @@ package io.edgeshard.runtime.chat;
 public final class ChatRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  ChatRefusedException(String message) {
+    super(message);
+  }
+
   ChatRefusedException(String message, Throwable cause) {
     super(message, cause);
   }

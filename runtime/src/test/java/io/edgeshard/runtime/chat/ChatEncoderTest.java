@@ -109,6 +109,19 @@ class ChatEncoderTest {
     return ReferenceAnswer.all().stream().filter(answer -> !answer.messages().isEmpty());
   }
 
+  @Test
+  void encodeContinued_endsWithTheLastTurnsTextAndNoMarkerBehindIt() {
+    try (Model model = real()) {
+      ChatEncoder encoder = new ChatEncoder(model.template(), model.tokenizer());
+      ChatTurn asked = new ChatTurn("user", "How do plants grow?");
+      int[] ids = encoder.encodeContinued(List.of(asked, new ChatTurn("assistant", INJECTED)));
+
+      assertThat(model.decode(ids))
+          .isEqualTo(model.decode(encoder.encode(List.of(asked))) + INJECTED);
+      assertThat(model.tokenizer().isControl(ids[ids.length - 1])).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("referenceChats")
   void encode_referenceChat_givesReferenceIds(ReferenceAnswer reference) {

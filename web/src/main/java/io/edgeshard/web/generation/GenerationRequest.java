@@ -33,10 +33,16 @@ public record GenerationRequest(
    * A conversation, to be put through the model's chat template.
    *
    * @param messages at least one
+   * @param continuesLast whether the last message is the beginning of the answer
    */
-  public record Chat(List<Message> messages) implements Prompt {
+  public record Chat(List<Message> messages, boolean continuesLast) implements Prompt {
     public Chat {
       messages = List.copyOf(messages);
+    }
+
+    /** A conversation whose answer is to be a message of its own. */
+    public Chat(List<Message> messages) {
+      this(messages, false);
     }
   }
 

@@ -21,7 +21,7 @@ public final class OtherOrigins {
     this.cors =
         CorsHandler.create()
             .addOrigins(List.copyOf(allowed))
-            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST))
+            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE))
             .allowedHeaders(Set.of("Authorization", "Content-Type", RequestId.HEADER))
             .exposedHeaders(Set.of(RequestId.HEADER, "Retry-After"))
             .maxAgeSeconds(600);

@@ -55,7 +55,9 @@ public final class CompletionRoutes {
   }
 
   private void answer(RoutingContext context, ApiRequest request, AnswerFormat format) {
-    if (request.stream()) {
+    if (request.answerId().isPresent()) {
+      answering.keep(context, request.answerId().get(), request.prompts(), format);
+    } else if (request.stream()) {
       answering.stream(context, request.prompts(), format);
     } else {
       answering.whole(context, request.prompts(), format);

@@ -111,19 +111,29 @@ class ChatPageIT {
   }
 
   @Test
-  void regenerate_replacesTheLastAnswer() throws Exception {
+  void regenerate_keepsTheFormerAnswerAsAVersionAndTheFocus() throws Exception {
     ScriptedGeneration first = fixture.ask("Name a colour");
     first.tokens("Green").finish(FinishReason.STOP);
     page.awaitState("complete");
 
     page.button("Make this answer anew").click();
     ScriptedGeneration second = fixture.generator().next();
+    assertThat(page.button("Make this answer anew")).isFocused();
     second.tokens("Blue").finish(FinishReason.STOP);
 
     page.awaitAnswer("Blue");
     page.awaitState("complete");
+    assertThat(page.button("Make this answer anew")).isFocused();
     assertThat(page.messages()).hasCount(2);
     assertThat(sent(second)).isEqualTo(sent(first));
+    assertThat(page.answer().locator(".version-place")).hasText("2 of 2");
+    page.button("The version before").click();
+    page.awaitAnswer("Green");
+    assertThat(page.button("The version before")).isFocused();
+    page.page().reload();
+    page.awaitAnswer("Green");
+    page.button("The version after").click();
+    page.awaitAnswer("Blue");
   }
 
   @Test
@@ -193,7 +203,7 @@ class ChatPageIT {
     page.awaitAnswer("One");
     page.page().locator(".chat-row").last().hover();
     page.button("Delete “First chat”").click();
-    assertThat(page.page().locator(".chat-title")).hasText("Second chat");
+    assertThat(page.page().locator(".chat-title")).hasText(new String[] {"Second chat"});
     assertThat(page.messages()).hasCount(0);
 
     page.button("Undo").click();

@@ -35,9 +35,9 @@ class PageAccessIT {
       String veryLongLineOfCode = "that is much wider than any telephone and has to be scrolled by itself";
       ```
 
-      | A | B |
-      |---|---|
-      | 1 | 2 |
+      | Measurement | Temperature | Concentration | Characteristics |
+      |---|---|---|---|
+      | averylongword | 2 | 3 | 4 |
 
       > A quotation with%s.
       """
@@ -76,10 +76,10 @@ class PageAccessIT {
     press("Shift+Tab");
     assertThat(page().button("Make this answer anew")).isFocused();
     press("Enter");
-    assertThat(page().page().locator("#transcript")).isFocused();
     fixture.generator().next().tokens("Anew").finish(FinishReason.STOP);
     page().awaitAnswer("Anew");
     page().awaitState("complete");
+    assertThat(page().button("Make this answer anew")).isFocused();
 
     page().button("Settings").focus();
     press("Enter");
@@ -151,6 +151,22 @@ class PageAccessIT {
     page().button("New chat").click();
     assertThat(page().page().locator("#chats")).isHidden();
     assertThat(page().messages()).hasCount(0);
+  }
+
+  @Test
+  void zoomedTwice_halfOfTheScreenIsTheConversations() throws Exception {
+    fixture.open(View.ZOOMED);
+    fixture.ask("Something rich").tokens(RICH).finish(FinishReason.STOP);
+    page().awaitState("complete");
+    assertFits();
+    page().picture("zoomed");
+
+    assertThat(
+            (double)
+                page()
+                    .page()
+                    .evaluate("document.querySelector('#transcript').clientHeight / innerHeight"))
+        .isGreaterThan(0.5);
   }
 
   @Test

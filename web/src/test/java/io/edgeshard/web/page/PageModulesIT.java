@@ -242,34 +242,78 @@ class PageModulesIT {
   }
 
   @Test
-  void chats_areBoundedAndSurviveAFullStore() {
-    Object kept =
+  void chatTree_mergesWhatTwoWindowsWroteInAnyOrder() {
+    Object found =
         run(
-            "chats.js",
+            "chat-tree.js",
             """
-            const chats = new module.Chats();
-            for (let i = 0; i < 105; i++) {
-              chats.save({ ...chats.create(i), title: `chat ${i}` });
-            }
-            const count = chats.list().length;
-            const oldest = chats.list().at(-1).title;
-            const save = (title, length) =>
-              chats.save({ ...chats.create(1000 + length), title, messages: [{ role: "user", text: "x".repeat(length) }] });
-            const saved = [save("a", 1_900_001), save("b", 1_900_002), save("c", 1_900_003), save("d", 2_100_000)];
-            return { count, oldest, saved, titles: chats.list().map(({ title }) => title).slice(0, 2) };
+            const { append, emptyChat, mergeInto, pathOf, versionsOf, choose } = module;
+            const base = emptyChat("", 1);
+            const asked = append(base, null, { role: "user", text: "Hi" }, 2);
+            const running = append(base, asked.id, { role: "assistant", text: "He", state: "streaming" }, 3);
+            const one = structuredClone(base);
+            const two = structuredClone(base);
+            Object.assign(one.messages[1], { text: "Hello", state: "complete", changedMs: 5 });
+            append(one, running.id, { role: "user", text: "from one" }, 6);
+            Object.assign(two.messages[1], { text: "Hel", state: "failed", changedMs: 9 });
+            Object.assign(two, { title: "Named", titledMs: 8 });
+            append(two, running.id, { role: "user", text: "from two" }, 7);
+            const ab = structuredClone(one);
+            const changed = mergeInto(ab, two);
+            const ba = structuredClone(two);
+            mergeInto(ba, one);
+            const texts = (chat) => pathOf(chat).map(({ text }) => text);
+            const versions = versionsOf(ab, pathOf(ab).at(-1)).map(({ text }) => text).sort();
+            choose(ab, ab.messages.find(({ text }) => text === "from one"), 1);
+            return [changed, texts(ba), texts(ab), versions, ab.title, mergeInto(ba, one)];
             """);
 
-    assertThat(kept)
+    assertThat(found)
         .isEqualTo(
-            Map.of(
-                "count",
-                100,
-                "oldest",
-                "chat 5",
-                "saved",
-                List.of(true, true, true, false),
-                "titles",
-                List.of("c", "b")));
+            List.of(
+                true,
+                List.of("Hi", "Hello", "from two"),
+                List.of("Hi", "Hello", "from one"),
+                List.of("from one", "from two"),
+                "Named",
+                false));
+  }
+
+  @Test
+  void chatFiles_readWhatTheyWroteAndSayWhatIsWrong() {
+    Object found =
+        run(
+            "chat-files.js",
+            """
+            const { append, emptyChat, pathOf } = await import(main.replace(/main\\.js$/, "chat-tree.js"));
+            const chat = emptyChat("Be brief.", 1);
+            chat.title = "Plants";
+            const asked = append(chat, null, { role: "user", text: "# How?\\n\\n## You" }, 2);
+            append(chat, asked.id, { role: "assistant", text: "Slowly.\\n\\n```\\nx\\n```", state: "complete", stats: { events: 3 } }, 3);
+            const texts = ([read]) => [read.title, ...pathOf(read).map(({ role, text }) => `${role}: ${text}`)];
+            const [json] = module.chatsIn("a.json", module.asJson([chat]), 9);
+            const wrong = (name, text) => { try { return module.chatsIn(name, text, 9); } catch (error) { return error.message; } };
+            return [
+              JSON.stringify(json) === JSON.stringify(chat),
+              texts(module.chatsIn("a.md", module.asMarkdown(chat), 9)),
+              wrong("a.md", "no chat"),
+              wrong("a.json", '{"format": "edgeshard-chats", "chats": ['),
+              wrong("a.json", '{"chats": []}'),
+              wrong("a.json", '{"format": "edgeshard-chats", "version": 1, "chats": [{"id": "x", "messages": [{}]}]}'),
+            ];
+            """);
+
+    assertThat(found)
+        .isEqualTo(
+            List.of(
+                true,
+                List.of("Plants", "user: # How?\n\n## You", "assistant: Slowly.\n\n```\nx\n```"),
+                "Expected a.md to hold a chat that this page exported, found no message in it.",
+                "Expected a.json to hold chats that this page exported, found JSON that is cut off"
+                    + " or damaged.",
+                "Expected a.json to hold chats that this page exported, found other JSON.",
+                "Expected every chat in a.json to have an id and messages of a role and a text,"
+                    + " found one without."));
   }
 
   /** What this script returns, with the module of that name at hand. */

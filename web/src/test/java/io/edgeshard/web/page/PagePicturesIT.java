@@ -98,6 +98,14 @@ class PagePicturesIT {
 
     page.button("Where the time went").click();
     page.picture(name + "-details");
+    page.button("Make this answer anew").click();
+    fixture.generator().next().tokens("Shorter this time.").finish(FinishReason.LENGTH);
+    page.awaitState("complete");
+    page.picture(name + "-versions");
+    page.page().locator(".question").hover();
+    page.button("Edit this question").click();
+    page.picture(name + "-edit");
+    page.button("Cancel").click();
     page.button("Settings").click();
     page.picture(name + "-settings");
   }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import io.edgeshard.web.generation.GenerationRequest;
@@ -149,16 +150,41 @@ class PageTroubleIT {
   }
 
   @Test
-  void pageClosedDuringAnAnswer_keepsWhatCameAndOffersToTryAgain() throws Exception {
+  void pageLoadedAnewDuringAnAnswer_goesOnHearingIt() throws Exception {
     ScriptedGeneration answer = fixture.ask("Count to three");
     answer.tokens("One,");
     page().awaitAnswer("One,");
 
     page().page().reload();
 
-    answer.awaitCancel();
     page().awaitAnswer("One,");
-    assertThat(banner()).containsText("The page was closed while this answer was being made.");
+    answer.tokens(" two");
+    page().awaitAnswer("One, two");
+    answer.finish(FinishReason.STOP);
+    page().awaitState("complete");
+    assertThat(answer.isCancelled()).isFalse();
+  }
+
+  @Test
+  void answerThatTheServerNoLongerHas_keepsWhatCameAndSaysWhy() throws Exception {
+    ScriptedGeneration answer = fixture.ask("Count to three");
+    answer.tokens("One,");
+    page().awaitAnswer("One,");
+    page().page().route("**/v1/answers/*", route -> route.fulfill(gone()));
+
+    page().page().reload();
+
+    page().awaitState("failed");
+    page().awaitAnswer("One,");
+    assertThat(banner()).containsText("The page was closed while this answer was being made");
+    assertThat(page().forgetProblems()).allMatch(problem -> problem.startsWith("not found:"));
+  }
+
+  private static Route.FulfillOptions gone() {
+    return new Route.FulfillOptions()
+        .setStatus(404)
+        .setContentType("application/json")
+        .setBody("{\"error\":{\"message\":\"gone\",\"code\":\"unknown_answer\"}}");
   }
 
   @Test

@@ -85,7 +85,7 @@ public final class RequestEncoder {
         chat.messages().stream()
             .map(message -> new ChatTurn(message.role(), message.text()))
             .toList();
-    return encoder.encode(turns);
+    return chat.continuesLast() ? encoder.encodeContinued(turns) : encoder.encode(turns);
   }
 
   private int[] checked(Tokens tokens) {

@@ -2,6 +2,7 @@ package io.edgeshard.web.openai.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeshard.web.error.ApiException;
+import io.edgeshard.web.generation.GenerationRequest.Chat;
 import io.edgeshard.web.generation.GenerationRequest.Message;
 import io.edgeshard.web.json.JsonFields;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ final class ChatMessages {
 
   private ChatMessages() {}
 
-  /** The messages of a body. */
-  static List<Message> read(JsonFields body) {
+  /** The chat of a body. */
+  static Chat read(JsonFields body) {
     JsonNode messages =
         body.value("messages")
             .orElseThrow(
@@ -31,7 +32,14 @@ final class ChatMessages {
     for (int i = 0; i < messages.size(); i++) {
       read.add(message(JsonFields.object("messages[" + i + "]", messages.get(i))));
     }
-    return read;
+    boolean continuesLast = body.flag("continue_final_message", false);
+    if (continuesLast && !read.get(read.size() - 1).role().equals("assistant")) {
+      throw ApiException.invalid(
+          "continue_final_message",
+          "expected continue_final_message only where the last message is the assistant's, found"
+              + " it after another's");
+    }
+    return new Chat(read, continuesLast);
   }
 
   private static Message message(JsonFields fields) {

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** The fields that chats and completions have in common. */
 final class RequestOptions {
@@ -25,6 +27,8 @@ final class RequestOptions {
 
   /** How many of the latest tokens count as repeated, where a request does not say: llama.cpp's. */
   private static final int REPETITION_WINDOW = 64;
+
+  private static final Pattern ANSWER_ID = Pattern.compile("[A-Za-z0-9_-]{16,128}");
 
   private static final int NO_WINDOW = 0;
   private static final int MAX_BIASES = 1024;
@@ -56,6 +60,26 @@ final class RequestOptions {
     return body.flag("stream", false);
   }
 
+  /** Under which the client may take up the events of the answer again. */
+  Optional<String> answerId() {
+    Optional<String> id = body.text("answer_id");
+    if (id.isPresent() && !ANSWER_ID.matcher(id.get()).matches()) {
+      throw ApiException.invalid(
+          "answer_id",
+          "expected answer_id to be 16 to 128 letters, digits, - or _, chosen at random (who knows"
+              + " it can read the answer), found another");
+    }
+    if (id.isPresent() && !stream()) {
+      throw onlyWithStream("answer_id");
+    }
+    return id;
+  }
+
+  private static ApiException onlyWithStream(String field) {
+    return ApiException.invalid(
+        field, "expected " + field + " only together with \"stream\": true, found it without");
+  }
+
   /** What is wanted of the stream besides the answer. */
   StreamExtras extras() {
     return new StreamExtras(includeUsage(), body.flag("return_progress", false));
@@ -67,10 +91,7 @@ final class RequestOptions {
         .map(
             options -> {
               if (!stream) {
-                throw ApiException.invalid(
-                    "stream_options",
-                    "expected stream_options only together with \"stream\": true, found it"
-                        + " without");
+                throw onlyWithStream("stream_options");
               }
               return options.flag("include_usage", false);
             })

@@ -25,7 +25,7 @@ public final class RequestReader {
     UnsupportedFields.ofChat().refuseIn(body);
     RequestOptions options = new RequestOptions(body);
     ServedModel model = options.model(models);
-    Chat chat = new Chat(ChatMessages.read(body));
+    Chat chat = ChatMessages.read(body);
     OptionalInt length = options.maxNewTokens(model, "max_tokens", "max_completion_tokens");
     return request(options, model, List.of(chat), length, chatLogProbabilities(body));
   }
@@ -64,6 +64,7 @@ public final class RequestReader {
                         model.id(), prompt, length, stop, ignoreEndOfAnswer, sampling))
             .toList(),
         options.stream(),
+        options.answerId(),
         options.extras());
   }
 

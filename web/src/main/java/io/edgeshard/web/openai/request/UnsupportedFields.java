@@ -66,8 +66,7 @@ final class UnsupportedFields {
           .add("reasoning_effort", "\"none\"")
           .add("chat_template")
           .add("chat_template_kwargs")
-          .add("continue_final_message")
-          .add("add_generation_prompt", "true")
+          .add("add_generation_prompt", "true", "false")
           .add("echo")
           .add("documents");
 

@@ -10,7 +10,9 @@ public enum View {
   DESKTOP,
   DARK,
   PHONE,
-  STILL;
+  STILL,
+  /** An ordinary window at 200 %. */
+  ZOOMED;
 
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 860;
@@ -24,6 +26,9 @@ public enum View {
             .setColorScheme(this == DARK ? ColorScheme.DARK : ColorScheme.LIGHT)
             .setReducedMotion(this == STILL ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE)
             .setPermissions(List.of("clipboard-read", "clipboard-write"));
+    if (this == ZOOMED) {
+      options.setViewportSize(WIDTH / 2, HEIGHT / 2).setDeviceScaleFactor(2);
+    }
     if (this == PHONE) {
       options
           .setViewportSize(PHONE_WIDTH, PHONE_HEIGHT)

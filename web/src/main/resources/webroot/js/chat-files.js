@@ -1,0 +1,79 @@
+import { append, asTree, emptyChat, pathOf } from "./chat-tree.js";
+
+const FORMAT = "edgeshard-chats";
+const VERSION = 1;
+const ROLES = new Set(["user", "assistant"]);
+const MARK = /^<!-- (user|assistant) [0-9a-f]{8} -->$/;
+const HEADINGS = { user: "## You", assistant: "## EdgeShard" };
+
+/** All of some chats, every version, for this page to read again. */
+export function asJson(chats) {
+  return JSON.stringify({ format: FORMAT, version: VERSION, chats }, null, 1);
+}
+
+/** What is on screen of a chat, for people; the marks between the messages let it be read again. */
+export function asMarkdown(chat) {
+  const parts = pathOf(chat).map(({ role, text }) => `<!-- ${role} ${randomMark()} -->\n${HEADINGS[role]}\n\n${text}\n`);
+  return [`# ${chat.title}\n`, ...parts].join("\n");
+}
+
+/**
+ * Reads what was exported.
+ *
+ * @return {object[]} chats
+ * @throws {Error} one sentence: what was expected and what was found
+ */
+export function chatsIn(name, text, nowMs) {
+  return text.trimStart().startsWith("{") ? chatsInJson(name, text) : [chatInMarkdown(name, text, nowMs)];
+}
+
+function chatsInJson(name, text) {
+  let content;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new Error(`Expected ${name} to hold chats that this page exported, found JSON that is cut off or damaged.`);
+  }
+  const { format, version, chats } = content;
+  if (format !== FORMAT || !Array.isArray(chats)) {
+    throw new Error(`Expected ${name} to hold chats that this page exported, found other JSON.`);
+  }
+  if (version !== VERSION) {
+    throw new Error(`Expected version ${VERSION} of exported chats in ${name}, found ${version}: a newer EdgeShard wrote it.`);
+  }
+  if (!chats.every(isChat)) {
+    throw new Error(`Expected every chat in ${name} to have an id and messages of a role and a text, found one without.`);
+  }
+  return chats.map((chat) => ("titledMs" in chat ? chat : asTree(chat, "")));
+}
+
+function isChat(chat) {
+  return typeof chat?.id === "string" && typeof chat.title === "string" && Number.isFinite(chat.updatedMs) && Array.isArray(chat.messages) && chat.messages.every(isMessage);
+}
+
+function isMessage({ id, role, text, state, stats }) {
+  return typeof id === "string" && ROLES.has(role) && typeof text === "string" && (role === "user" || (typeof state === "string" && typeof stats === "object"));
+}
+
+function chatInMarkdown(name, text, nowMs) {
+  const lines = text.split(/\r?\n/);
+  const starts = lines.flatMap((line, index) => (MARK.test(line) ? [index] : []));
+  if (starts.length === 0) {
+    throw new Error(`Expected ${name} to hold a chat that this page exported, found no message in it.`);
+  }
+  const chat = emptyChat("", nowMs);
+  chat.title = /^# (.+)$/m.exec(lines.slice(0, starts[0]).join("\n"))?.[1] ?? name;
+  let parentId = null;
+  starts.forEach((start, index) => {
+    const [, role] = MARK.exec(lines[start]);
+    // After the mark its heading, and an empty line around the text.
+    const words = lines.slice(start + 3, starts[index + 1] ?? lines.length).join("\n").replace(/\n+$/, "");
+    const answer = role === "assistant" ? { state: "complete", stats: { events: 0 } } : {};
+    parentId = append(chat, parentId, { role, text: words, ...answer }, nowMs + index).id;
+  });
+  return chat;
+}
+
+function randomMark() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
