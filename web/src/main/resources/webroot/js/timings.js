@@ -1,7 +1,8 @@
 import { layers as asLayers } from "./format.js";
 
 /**
- * The `timings` of an answer's last chunk, in the words of this page.
+ * The `timings` of an answer's last chunk, in the words of this page. It has one hop more than
+ * stages: a hop leads to each of them, the last one back.
  *
  * @returns {{queueMs, promptTokens, promptMs, decodeTokens, decodeMs, steps: object[]}|null} steps
  *     are the stages and hops of a token, in the order it passes them
@@ -13,12 +14,11 @@ export function readTimings(timings) {
   const stages = timings.stages ?? [];
   const hops = timings.hops ?? [];
   const steps = [];
-  stages.forEach(({ node, layers, ms }, index) => {
-    steps.push({ kind: "stage", node, name: `${node}, ${inWords(layers)}`, ms });
-    const hop = hops[index];
-    if (hop) {
-      const back = index === stages.length - 1 ? ", the way back" : "";
-      steps.push({ kind: "hop", name: `${hop.from} to ${hop.to}${back}`, ms: hop.ms });
+  hops.forEach((hop, index) => {
+    const stage = stages[index];
+    steps.push({ kind: "hop", name: stage ? way(hop) : `${way(hop)}, the way back`, ms: hop.ms });
+    if (stage) {
+      steps.push({ kind: "stage", node: stage.node, name: `${stage.node}, ${inWords(stage.layers)}`, ms: stage.ms });
     }
   });
   return {
@@ -29,6 +29,10 @@ export function readTimings(timings) {
     decodeMs: timings.predicted_ms ?? 0,
     steps,
   };
+}
+
+function way({ from, to }) {
+  return from === to ? `within ${to}` : `${from} to ${to}`;
 }
 
 /** A half-open range as the server writes it, `[0, 10)`. */

@@ -84,7 +84,8 @@ public sealed interface GenerationEvent {
    * @param decodeTokens after the first
    * @param decodeMs their time together
    * @param stages mean time of a decode step in each stage, in order
-   * @param hops mean time of a decode step between stages, in order; the last is the way back
+   * @param hops mean time of a decode step on the way into each stage, in order, and last on the
+   *     way back to the source: one more than stages
    */
   record Timings(
       double queueMs,

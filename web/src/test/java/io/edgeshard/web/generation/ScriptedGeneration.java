@@ -160,7 +160,10 @@ public final class ScriptedGeneration implements Generation {
             0,
             0,
             List.of(new StageTime("one", "[0, 10)", 2), new StageTime("two", "[10, 30)", 4)),
-            List.of(new HopTime("one", "two", 0.25), new HopTime("two", "one", 0.125))));
+            List.of(
+                new HopTime("one", "one", 0.5),
+                new HopTime("one", "two", 0.25),
+                new HopTime("two", "one", 0.125))));
   }
 
   /** Ten milliseconds for each token after the first. */

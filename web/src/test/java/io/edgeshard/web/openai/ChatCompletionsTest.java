@@ -71,7 +71,8 @@ class ChatCompletionsTest extends WebTest {
                  "predicted_per_second":100.0,"queue_ms":1.5,
                  "stages":[{"node":"one","layers":"[0, 10)","ms":2.0},
                            {"node":"two","layers":"[10, 30)","ms":4.0}],
-                 "hops":[{"from":"one","to":"two","ms":0.25},
+                 "hops":[{"from":"one","to":"one","ms":0.5},
+                         {"from":"one","to":"two","ms":0.25},
                          {"from":"two","to":"one","ms":0.125}]}
                 """));
   }

@@ -87,9 +87,10 @@ class ChatPageIT {
     assertThat(page.answer().locator(".way-legend li"))
         .hasText(
             new String[] {
-              "one, layers 0–92.00 ms31 %",
+              "within one0.50 ms7 %",
+              "one, layers 0–92.00 ms29 %",
               "one to two0.25 ms4 %",
-              "two, layers 10–294.00 ms63 %",
+              "two, layers 10–294.00 ms58 %",
               "two to one, the way back0.13 ms2 %"
             });
   }

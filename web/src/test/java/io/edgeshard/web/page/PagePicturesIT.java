@@ -61,6 +61,7 @@ class PagePicturesIT {
                   new StageTime("laptop", "[8, 21)", 3.6),
                   new StageTime("desk", "[21, 30)", 3.4)),
               List.of(
+                  new HopTime("kitchen-pi", "kitchen-pi", 0.12),
                   new HopTime("kitchen-pi", "laptop", 0.28),
                   new HopTime("laptop", "desk", 0.31),
                   new HopTime("desk", "kitchen-pi", 0.35))));
