@@ -9,18 +9,19 @@ import org.slf4j.LoggerFactory;
  * What has been opened on the way to something whole. Closed together, the last first, unless
  * somebody keeps the whole.
  */
-final class OpenedParts implements AutoCloseable {
+public final class OpenedParts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenedParts.class);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  <T extends AutoCloseable> T add(T part) {
+  /** Counts a part in. */
+  public <T extends AutoCloseable> T add(T part) {
     parts.push(part);
     return part;
   }
 
   /** All went well: somebody else closes the parts. */
-  void keep() {
+  public void keep() {
     parts.clear();
   }
 
