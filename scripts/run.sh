@@ -26,6 +26,6 @@ if asks_for_help "$@"; then
   usage
   exit 0
 fi
-need_program "$project"
+[ -n "${EDGESHARD_JAR:-}" ] || need_program "$project"
 has_flag --model "$@" || [ -n "${EDGESHARD_MODEL:-}" ] || "$folder/get-model.sh" >/dev/null
 exec "$folder/edgeshard" run "$@"

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runnable jar's {@code run}, as processes: nothing is left, however it ends. */
+/** {@code scripts/run.sh} on the runnable jar, as processes: nothing is left, however it ends. */
 class LocalClusterIT {
+  private static final Path SCRIPT = Path.of("..", "scripts", "run.sh");
   private static final Path JAR = Path.of("target", "edgeshard.jar");
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
@@ -33,13 +34,7 @@ class LocalClusterIT {
     Path model = TinyModel.grouped().writeTo(folder);
     ProcessBuilder builder =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toAbsolutePath().toString(),
-                "run",
+                SCRIPT.toString(),
                 "--no-browser",
                 "--port=0",
                 "--nodes=2",
@@ -47,6 +42,8 @@ class LocalClusterIT {
                 "--context=64",
                 "--model=" + model)
             .redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("EDGESHARD_JAR", JAR.toAbsolutePath().toString());
     builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
     builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
