@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /**
  * The planner that serves: the best plan for whatever is to be least, with its explanation, or what
- * is missing for one. A split that is worse than a single node is not chosen unless it is asked
- * for.
+ * is missing for one. A split that is worse than a single node is chosen where that is asked for,
+ * and only there.
  */
 public final class ObjectivePlanner implements Planner {
   /** The name on command lines. */
@@ -35,9 +35,7 @@ public final class ObjectivePlanner implements Planner {
     }
     if (request.objective() instanceof MostTokensPerSecond most) {
       PlanningResult result = new ThroughputPlanner().plan(request);
-      return result instanceof Planned planned
-          ? new Guard(request).checked(planned, most.mode())
-          : result;
+      return result instanceof Planned planned ? settled(request, planned, most.mode()) : result;
     }
     ExactResult found = new ExactSearch(request).search();
     return found
@@ -56,6 +54,10 @@ public final class ObjectivePlanner implements Planner {
             found.withNode(),
             List.of());
     Planned planned = new Planned(plan, new Explainer(request).explain(plan, verdict));
-    return new Guard(request).checked(planned, PipelineMode.NO_BUBBLES);
+    return settled(request, planned, PipelineMode.NO_BUBBLES);
+  }
+
+  private static Planned settled(PlanningRequest request, Planned best, PipelineMode mode) {
+    return new WantedSplit(request).insteadOf(new Guard(request).checked(best, mode));
   }
 }

@@ -15,8 +15,8 @@ import java.util.Set;
  * @param excluded nodes that must not take part
  * @param memoryCapBytes the most a node may use, where that is less than it offers
  * @param revisits whether a node may run several stages
- * @param slowerAllowed whether a split that is predicted slower than the best single node is wanted
- *     all the same
+ * @param slowerAllowed whether a split is wanted even where the best single node is predicted to be
+ *     faster
  */
 public record Constraints(
     int sourceLayers,
@@ -57,6 +57,12 @@ public record Constraints(
   public Constraints withExcluded(Set<NodeId> nodes) {
     return new Constraints(
         sourceLayers, headOnSource, pinned, nodes, memoryCapBytes, revisits, slowerAllowed);
+  }
+
+  /** The same, with other caps of memory. */
+  public Constraints withMemoryCaps(Map<NodeId, Long> bytes) {
+    return new Constraints(
+        sourceLayers, headOnSource, pinned, excluded, bytes, revisits, slowerAllowed);
   }
 
   /** The same, with a split slower than the best single node refused or wanted. */

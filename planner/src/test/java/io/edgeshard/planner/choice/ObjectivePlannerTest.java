@@ -12,6 +12,7 @@ import io.edgeshard.planner.cluster.MemoryOffer;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.cluster.NodeProfile;
 import io.edgeshard.planner.cluster.PowerDraw;
+import io.edgeshard.planner.cost.ObjectiveValue;
 import io.edgeshard.planner.goal.Batching;
 import io.edgeshard.planner.goal.Constraints;
 import io.edgeshard.planner.goal.Objective;
@@ -25,7 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ObjectivePlannerTest {
   private static final long MIB = 1L << 20;
@@ -104,6 +108,42 @@ class ObjectivePlannerTest {
     assertThat(checked.explanation().notes().get(0)).startsWith("n0 runs the model alone");
     PlanningRequest asked = request.withConstraints(request.constraints().withSlowerAllowed(true));
     assertThat(new Guard(asked).checked(split, PipelineMode.NO_BUBBLES)).isEqualTo(split);
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void plan_slowerSplitAskedFor_isTheBestSplitAndSaysWhatItCosts(Objective objective) {
+    PlanningRequest request =
+        Models.request(Models.of(10, MIB), ROOMY, ROOMY).withObjective(objective);
+    Planned alone = planned(request);
+    assertThat(alone.plan().nodes()).containsExactly(new NodeId("n0"));
+
+    Planned split = planned(asked(request));
+    assertThat(split.plan().nodes()).containsExactly(new NodeId("n0"), new NodeId("n1"));
+    assertThat(split.explanation().notes()).anyMatch(note -> note.contains("n0 alone would be"));
+    assertThat(split.explanation().bound().value())
+        .isGreaterThan(alone.explanation().bound().value());
+    Planned even = (Planned) new LayersByHand(List.of(5, 5)).plan(request);
+    ObjectiveValue value = new ObjectiveValue(request);
+    assertThat(value.of(split.explanation().prediction()))
+        .isLessThanOrEqualTo(value.of(even.explanation().prediction()));
+  }
+
+  static Stream<Objective> objectives() {
+    return Stream.of(
+        new Objective.LeastTokenTime(),
+        new Objective.LeastRequestTime(),
+        new Objective.MostTokensPerSecond(PipelineMode.NO_BUBBLES, 1, OptionalDouble.empty()));
+  }
+
+  @Test
+  void plan_slowerSplitAskedForWhereNoneFits_isTheSingleNode() {
+    PlanningRequest request = Models.request(Models.of(10, 10 * MIB), ROOMY, 10 * MIB);
+    assertThat(planned(asked(request)).plan()).isEqualTo(planned(request).plan());
+  }
+
+  private static PlanningRequest asked(PlanningRequest request) {
+    return request.withConstraints(request.constraints().withSlowerAllowed(true));
   }
 
   @Test

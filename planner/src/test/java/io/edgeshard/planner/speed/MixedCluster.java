@@ -63,7 +63,7 @@ public final class MixedCluster {
         WORKLOAD,
         TypicalRequest.OF_THE_PAPER,
         objective,
-        Constraints.NONE.withSlowerAllowed(true),
+        Constraints.NONE,
         WireFormat.FLOAT32);
   }
 
