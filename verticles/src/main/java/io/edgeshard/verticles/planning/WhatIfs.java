@@ -134,7 +134,9 @@ public final class WhatIfs {
                 ? before.objective()
                 : Objectives.named(
                     change.objective(), workload.sequences(), OptionalDouble.empty()),
-            before.constraints(),
+            change.allowSlower() == null
+                ? before.constraints()
+                : before.constraints().withSlowerAllowed(change.allowSlower()),
             before.wire());
     Planner planner = change.planner() == null ? today.planner() : planner(change.planner());
     return new Scenario(request, planner, today.devices(), today.notes());

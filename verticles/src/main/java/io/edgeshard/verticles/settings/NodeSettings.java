@@ -61,12 +61,8 @@ public final class NodeSettings {
   public static final Setting<Set<NodeId>> EXCLUDE =
       Setting.list("exclude", "NODE,NODE,…", Forms::nodes, "none", "Nodes that get no layers.");
   public static final Setting<Boolean> ALLOW_SLOWER =
-      Setting.of(
-          "allow-slower",
-          "YES|NO",
-          Forms::yesOrNo,
-          "no",
-          "Whether to split even where one node alone is predicted to be faster.");
+      Setting.yesOrNo(
+          "allow-slower", "Whether to split even where one node alone is predicted to be faster.");
   public static final Setting<Integer> CONTEXT =
       Setting.optional(
           "context",
@@ -296,6 +292,6 @@ public final class NodeSettings {
         shipped.map(String::valueOf),
         "",
         what + ". Holds where a request says nothing; unset, the model's file may say another.",
-        false);
+        Setting.Typing.ONCE);
   }
 }

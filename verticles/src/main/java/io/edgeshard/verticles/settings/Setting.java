@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param defaultText the value when nobody sets it
  * @param defaultNote in words what happens when nobody sets it and there is no default text
  * @param description one line for the help
- * @param isList whether its text is a list with commas, so that its flag may be typed repeatedly
+ * @param typing how its flag is typed
  */
 public record Setting<T>(
     String key,
@@ -22,7 +22,17 @@ public record Setting<T>(
     Optional<String> defaultText,
     String defaultNote,
     String description,
-    boolean isList) {
+    Typing typing) {
+
+  /** How a flag is typed. */
+  public enum Typing {
+    /** Once, with its value. */
+    ONCE,
+    /** Perhaps several times: its text is a list with commas. */
+    AS_LIST,
+    /** Perhaps alone, which means yes. */
+    AS_SWITCH
+  }
 
   /**
    * How a text is read.
@@ -42,19 +52,26 @@ public record Setting<T>(
   /** A setting with a default. */
   public static <T> Setting<T> of(
       String key, String label, Form<T> form, String defaultText, String description) {
-    return new Setting<>(key, label, form, Optional.of(defaultText), "", description, false);
+    return new Setting<>(key, label, form, Optional.of(defaultText), "", description, Typing.ONCE);
   }
 
   /** A setting that may stay open. */
   public static <T> Setting<T> optional(
       String key, String label, Form<T> form, String defaultNote, String description) {
-    return new Setting<>(key, label, form, Optional.empty(), defaultNote, description, false);
+    return new Setting<>(key, label, form, Optional.empty(), defaultNote, description, Typing.ONCE);
   }
 
   /** A list with commas that may stay open. */
   public static <T> Setting<T> list(
       String key, String label, Form<T> form, String defaultNote, String description) {
-    return new Setting<>(key, label, form, Optional.empty(), defaultNote, description, true);
+    return new Setting<>(
+        key, label, form, Optional.empty(), defaultNote, description, Typing.AS_LIST);
+  }
+
+  /** What is so or not, and is not where nobody says so. */
+  public static Setting<Boolean> yesOrNo(String key, String description) {
+    return new Setting<>(
+        key, "YES|NO", Forms::yesOrNo, Optional.of("no"), "", description, Typing.AS_SWITCH);
   }
 
   /** Its name on the command line. */

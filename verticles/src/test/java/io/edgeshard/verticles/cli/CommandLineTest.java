@@ -104,6 +104,13 @@ class CommandLineTest {
     assertThat(err.toString()).contains("found 'not an origin'");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--allow-slower", "--allow-slower=no"})
+  void start_switch_isTypedAloneOrWithItsValue(String flag) {
+    assertThat(run("start", flag, "--threads=many")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).startsWith("edgeshard: --threads: expected");
+  }
+
   @Test
   void help_start_hasEverySettingWithItsDefault() {
     assertThat(run("start", "--help")).isZero();

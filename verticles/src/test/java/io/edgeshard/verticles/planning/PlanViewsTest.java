@@ -123,6 +123,7 @@ class PlanViewsTest {
                         null,
                         null,
                         null,
+                        null,
                         null))
                 .request(),
             BY_HAND,

@@ -32,11 +32,12 @@ class WhatIfsTest {
 
   private static WhatIf cluster(
       List<AddedDevice> add, List<String> remove, List<ChangedLink> links) {
-    return new WhatIf(null, null, add, remove, links, null, null, null, null, null);
+    return new WhatIf(null, null, add, remove, links, null, null, null, null, null, null);
   }
 
   private static WhatIf model(String name) {
-    return new WhatIf(null, null, List.of(), List.of(), List.of(), name, null, null, null, null);
+    return new WhatIf(
+        null, null, List.of(), List.of(), List.of(), name, null, null, null, null, null);
   }
 
   private static PlanningRequest after(WhatIf change) {
@@ -98,7 +99,8 @@ class WhatIfsTest {
   void apply_promiseAndObjective_areThoseAsked() {
     PlanningRequest after =
         after(
-            new WhatIf("throughput", null, List.of(), List.of(), List.of(), null, 1024, 3, 40, 50));
+            new WhatIf(
+                "throughput", null, List.of(), List.of(), List.of(), null, 1024, 3, 40, 50, null));
 
     assertThat(after.workload().contextTokens()).isEqualTo(1024);
     assertThat(after.workload().sequences()).isEqualTo(3);
@@ -136,6 +138,11 @@ class WhatIfsTest {
 
     assertThat(even.plan().explanation().planner()).isEqualTo("edgeshard-even");
     assertThat(even.request()).isEqualTo(TODAY);
+  }
+
+  @Test
+  void apply_slowerSplitAllowedOrNot_isAsAsked() {
+    assertThat(after(WhatIf.nothing().allowingSlower()).constraints().slowerAllowed()).isTrue();
   }
 
   @Test
@@ -195,16 +202,19 @@ class WhatIfsTest {
             WhatIf.wanting(null, "edge-sole"),
             "expected a planner, found 'edge-sole': did you mean edge-solo?"),
         Arguments.of(
-            new WhatIf("speed", null, noDevices, List.of(), noLinks, null, null, null, null, null),
+            new WhatIf(
+                "speed", null, noDevices, List.of(), noLinks, null, null, null, null, null, null),
             "expected an objective, found 'speed': there are energy, request-time, throughput, token-time"),
         Arguments.of(
-            new WhatIf(null, null, noDevices, List.of(), noLinks, null, 9000, null, null, null),
+            new WhatIf(
+                null, null, noDevices, List.of(), noLinks, null, 9000, null, null, null, null),
             "expected a context of at most 8192 tokens, which SmolLM2 135M"),
         Arguments.of(
-            new WhatIf(null, null, noDevices, List.of(), noLinks, null, null, null, 500, null),
+            new WhatIf(
+                null, null, noDevices, List.of(), noLinks, null, null, null, 500, null, null),
             "expected a request that fits into the promised context of 512 tokens, found one of 596"),
         Arguments.of(
-            new WhatIf(null, null, noDevices, List.of(), noLinks, null, null, -1, null, null),
+            new WhatIf(null, null, noDevices, List.of(), noLinks, null, null, -1, null, null, null),
             "expected context, sequences and prefill chunk above 0"));
   }
 

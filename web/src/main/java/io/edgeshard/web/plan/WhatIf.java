@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequences promised at once; null for those of the cluster
  * @param promptTokens of the usual request; null for 32
  * @param newTokens of the usual request; null for 96
+ * @param allowSlower whether a split is wanted even where one node alone is predicted to be faster;
+ *     null for what the cluster wants
  */
 public record WhatIf(
     @Nullable String objective,
@@ -28,7 +30,8 @@ public record WhatIf(
     @Nullable Integer contextTokens,
     @Nullable Integer sequences,
     @Nullable Integer promptTokens,
-    @Nullable Integer newTokens) {
+    @Nullable Integer newTokens,
+    @Nullable Boolean allowSlower) {
   public WhatIf {
     add = List.copyOf(add);
     remove = List.copyOf(remove);
@@ -43,7 +46,23 @@ public record WhatIf(
   /** The same cluster and model, with something else wanted or somebody else to decide. */
   public static WhatIf wanting(@Nullable String objective, @Nullable String planner) {
     return new WhatIf(
-        objective, planner, List.of(), List.of(), List.of(), null, null, null, null, null);
+        objective, planner, List.of(), List.of(), List.of(), null, null, null, null, null, null);
+  }
+
+  /** The same, with a split wanted even where one node alone is predicted to be faster. */
+  public WhatIf allowingSlower() {
+    return new WhatIf(
+        objective,
+        planner,
+        add,
+        remove,
+        links,
+        model,
+        contextTokens,
+        sequences,
+        promptTokens,
+        newTokens,
+        true);
   }
 
   /** Whether the cluster, its model and what is promised stay as they are. */

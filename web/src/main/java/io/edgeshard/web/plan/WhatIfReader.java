@@ -41,7 +41,8 @@ final class WhatIfReader {
         "contextTokens",
         "sequences",
         "promptTokens",
-        "newTokens");
+        "newTokens",
+        "allowSlower");
     return new WhatIf(
         objective(body),
         name(body, "planner").orElse(null),
@@ -52,7 +53,8 @@ final class WhatIfReader {
         count(body, "contextTokens", MOST_TOKENS),
         count(body, "sequences", MOST_SEQUENCES),
         count(body, "promptTokens", MOST_TOKENS),
-        count(body, "newTokens", MOST_TOKENS));
+        count(body, "newTokens", MOST_TOKENS),
+        body.value("allowSlower").isEmpty() ? null : body.flag("allowSlower", false));
   }
 
   /** What a cluster is to plan for from now on, and who is to decide; nothing else may be said. */

@@ -49,7 +49,8 @@ class WhatIfReaderTest {
         Arguments.of("sequences", "{\"sequences\":\"4\"}"),
         Arguments.of("sequences", "{\"sequences\":-4}"),
         Arguments.of("promptTokens", "{\"promptTokens\":99999999999999999999}"),
-        Arguments.of("newTokens", "{\"newTokens\":true}"));
+        Arguments.of("newTokens", "{\"newTokens\":true}"),
+        Arguments.of("allowSlower", "{\"allowSlower\":\"yes\"}"));
   }
 
   @ParameterizedTest
@@ -87,7 +88,7 @@ class WhatIfReaderTest {
                 {"objective":"throughput","planner":"edge-solo","model":"Llama2-7B","contextTokens":4096,"sequences":2,
                  "add":[{"device":"RTX 3090","megabitsPerSecond":100,"latencyMs":0.5}],
                  "remove":["desk"],"links":[{"from":"a","to":"b","factor":0.5}],
-                 "promptTokens":64,"newTokens":10}
+                 "promptTokens":64,"newTokens":10,"allowSlower":false}
                 """))
         .isEqualTo(
             new WhatIf(
@@ -100,7 +101,8 @@ class WhatIfReaderTest {
                 4096,
                 2,
                 64,
-                10));
+                10,
+                false));
   }
 
   private static String add(String rate, String latency) {

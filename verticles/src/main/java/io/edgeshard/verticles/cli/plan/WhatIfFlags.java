@@ -1,6 +1,8 @@
 package io.edgeshard.verticles.cli.plan;
 
 import io.edgeshard.planner.choice.NamedPlanners;
+import io.edgeshard.verticles.settings.NodeSettings;
+import io.edgeshard.verticles.settings.Origin;
 import io.edgeshard.web.plan.WhatIf;
 import io.edgeshard.web.plan.WhatIf.AddedDevice;
 import io.edgeshard.web.plan.WhatIf.ChangedLink;
@@ -94,6 +96,16 @@ final class WhatIfFlags {
       description = "Predicted for an answer of so many tokens.")
   private @Nullable Integer newTokens;
 
+  @Option(
+      names = "--allow-slower",
+      paramLabel = "YES|NO",
+      arity = "0..1",
+      fallbackValue = "yes",
+      description =
+          "Whether to split even where one node alone is predicted to be faster. Default: as the"
+              + " cluster or file says.")
+  private @Nullable String allowSlower;
+
   /** For help and completion. */
   static final class PlannerNames implements Iterable<String> {
     @Override
@@ -114,7 +126,11 @@ final class WhatIfFlags {
         contextTokens,
         sequences,
         promptTokens,
-        newTokens);
+        newTokens,
+        allowSlower == null
+            ? null
+            : NodeSettings.ALLOW_SLOWER.read(
+                allowSlower, new Origin(Origin.Kind.FLAG, NodeSettings.ALLOW_SLOWER.flag())));
   }
 
   /** Reads {@code DEVICE[@MBPS[,MS]]}. */

@@ -51,16 +51,17 @@ public final class SettingFlags {
             .build());
   }
 
-  /** A flag that takes several values may also be typed several times. */
   private static OptionSpec.Builder builder(Setting<?> setting) {
     OptionSpec.Builder builder = OptionSpec.builder(setting.flag());
-    return setting.isList()
-        ? builder.type(List.class).auxiliaryTypes(String.class)
-        : builder.type(String.class);
+    return switch (setting.typing()) {
+      case ONCE -> builder.type(String.class);
+      case AS_LIST -> builder.type(List.class).auxiliaryTypes(String.class);
+      case AS_SWITCH -> builder.type(String.class).arity("0..1").fallbackValue("yes");
+    };
   }
 
   private static String typed(ParseResult parsed, Setting<?> setting) {
-    return setting.isList()
+    return setting.typing() == Setting.Typing.AS_LIST
         ? String.join(",", parsed.matchedOptionValue(setting.flag(), List.<String>of()))
         : parsed.matchedOptionValue(setting.flag(), "");
   }
