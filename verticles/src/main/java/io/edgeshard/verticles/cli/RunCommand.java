@@ -34,7 +34,7 @@ import static io.edgeshard.verticles.settings.NodeSettings.WATTS;
 import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.runtime.checkpoint.Checkpoint;
-import io.edgeshard.verticles.cli.plan.PlanWords;
+import io.edgeshard.verticles.cli.plan.PlanInForce;
 import io.edgeshard.verticles.cli.terminal.ClusterWords;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.Paragraph;
@@ -47,8 +47,6 @@ import io.edgeshard.verticles.local.cluster.LocalCluster;
 import io.edgeshard.verticles.local.cluster.LocalClusterPlan;
 import io.edgeshard.verticles.local.cluster.LocalClusterPlanner;
 import io.edgeshard.verticles.local.cluster.NodeMemory;
-import io.edgeshard.verticles.local.cluster.PlanClient;
-import io.edgeshard.verticles.local.cluster.PlanClient.NoPlanException;
 import io.edgeshard.verticles.machine.HostMemory;
 import io.edgeshard.verticles.settings.Origin;
 import io.edgeshard.verticles.settings.Setting;
@@ -188,11 +186,8 @@ final class RunCommand implements Callable<Integer> {
   /** The plan with its reasons; the bare table of shards where no reasons are to be had. */
   private static List<String> explanation(LocalClusterPlan plan, ClusterStatus status)
       throws InterruptedException {
-    try {
-      return PlanWords.of(new PlanClient(plan.url()).current());
-    } catch (NoPlanException bare) {
-      return ClusterWords.of(status);
-    }
+    List<String> reasons = PlanInForce.explained(plan.url());
+    return reasons.isEmpty() ? ClusterWords.of(status) : reasons;
   }
 
   private static void end(LocalCluster cluster, Terminal terminal) {

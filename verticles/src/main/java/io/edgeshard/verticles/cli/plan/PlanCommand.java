@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeshard.verticles.cli.plan.AllOnOne.Planning;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.local.cluster.PlanClient;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  edgeshard plan",
       "  edgeshard plan --add jetson-agx-orin@50,1 --halve node-1,node-2",
       "  edgeshard plan --remove node-3 --context 8192 --objective throughput",
+      "  edgeshard plan --allow-slower              the best split, where one node alone is faster",
       "  edgeshard plan --again --planner published-latency",
       "  edgeshard plan --example > cluster.yaml",
       "  edgeshard plan --file cluster.yaml --objective energy --json",
@@ -113,10 +115,10 @@ public final class PlanCommand implements Callable<Integer> {
       String state = client.planAgain(change);
       terminal.print("planning again: " + state + "; 'edgeshard plan' shows what came of it");
     } else if (change.equals(WhatIf.nothing())) {
-      show(client.current(), terminal);
+      show(client.current(), change, client::whatIf, terminal);
     } else {
       PlanView then = client.whatIf(change);
-      show(new Comparison(today(client), then), terminal);
+      show(new Comparison(today(client), then), change, client::whatIf, terminal);
     }
     return ExitCodes.OK;
   }
@@ -130,25 +132,33 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private int ofFile(FilePlans plans, WhatIf change, Terminal terminal)
-      throws JsonProcessingException {
+      throws InterruptedException, JsonProcessingException {
+    PlanView then = plans.whatIf(change);
     if (change.equals(WhatIf.nothing())) {
-      show(plans.whatIf(change), terminal);
+      show(then, change, plans::whatIf, terminal);
     } else {
-      show(new Comparison(plans.today().orElse(null), plans.whatIf(change)), terminal);
+      show(new Comparison(plans.today().orElse(null), then), change, plans::whatIf, terminal);
     }
     return ExitCodes.OK;
   }
 
-  private void show(PlanView plan, Terminal terminal) throws JsonProcessingException {
-    terminal.print(json ? List.of(MAPPER.writeValueAsString(plan)) : PlanWords.of(plan));
+  private void show(PlanView plan, WhatIf change, Planning planning, Terminal terminal)
+      throws InterruptedException, JsonProcessingException {
+    if (json) {
+      terminal.print(MAPPER.writeValueAsString(plan));
+    } else {
+      terminal.print(PlanWords.of(plan));
+      AllOnOne.find(plan, change, planning).ifPresent(one -> terminal.print(one.words()));
+    }
   }
 
-  private void show(Comparison both, Terminal terminal) throws JsonProcessingException {
+  private void show(Comparison both, WhatIf change, Planning planning, Terminal terminal)
+      throws InterruptedException, JsonProcessingException {
     if (json) {
       terminal.print(MAPPER.writeValueAsString(both));
       return;
     }
-    terminal.print(PlanWords.of(both.whatIf()));
+    show(both.whatIf(), change, planning, terminal);
     terminal.print("");
     terminal.print(
         both.today() == null
@@ -160,6 +170,11 @@ public final class PlanCommand implements Callable<Integer> {
     if (file != null && (again || live.isNamed())) {
       throw new SettingsException(
           "--file: expected it without --url and --again, which ask a running cluster, found both");
+    }
+    if (again && change.allowSlower() != null) {
+      throw new SettingsException(
+          "--again: expected no --allow-slower beside it, which a cluster is told when its first"
+              + " node is started, found it: leave out --again to see that plan");
     }
     if (again && !change.wishesOnly()) {
       throw new SettingsException(

@@ -41,7 +41,8 @@ final class PlanDifference {
         Amounts.change(before, after));
   }
 
-  private static String stages(PlanView plan) {
+  /** Who has what, in one line. */
+  static String stages(PlanView plan) {
     return plan.stages().stream()
         .map(stage -> stage.node() + ": " + PlanWords.layers(stage))
         .collect(Collectors.joining(", "));

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanCommandTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -118,6 +119,27 @@ class PlanCommandTest {
   }
 
   @Test
+  void plan_fileWhoseSplitIsSlower_saysThatOneNodeHasAllAndWhatASplitWouldCost()
+      throws IOException {
+    assertThat(run("plan", file())).isZero();
+    assertThat(out.toString())
+        .containsPattern("one node +all 30 layers are on home: first token .+ tokens/s")
+        .containsPattern("split +--allow-slower would make it home: embedding \\+ 0-.+box: .*head")
+        .containsPattern("predicted [0-9.]+ % worse for least\\s+time per token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--allow-slower", "--allow-slower=yes"})
+  void plan_fileWithASlowerSplitAllowed_showsItAndByHowMuchItIsSlower(String flag)
+      throws IOException {
+    assertThat(run("plan", file(), flag)).isZero();
+    assertThat(out.toString())
+        .containsPattern("\\n  1 +box +.*head")
+        .containsPattern("home alone would be better: .+ms a token instead of")
+        .containsPattern("TPOT ms .+\\+[0-9.]+ %");
+  }
+
+  @Test
   void plan_fileAsJson_isThePlanOrBoth() throws IOException {
     assertThat(run("plan", file(), "--json")).isZero();
     assertThat(MAPPER.readValue(out.toString(), PlanView.class).source()).isEqualTo("home");
@@ -147,6 +169,7 @@ class PlanCommandTest {
         "--link=home,box | 2 | expected A,B=FACTOR such as",
         "--link=home,box=0 | 2 | expected a factor above 0",
         "--halve=home | 2 | expected A,B such as",
+        "--allow-slower=maybe | 2 | --allow-slower: expected one of yes, no, found 'maybe'",
         "--context=100000 | 1 | expected a context of at most 8192 tokens",
         "--sequences=4000 | 1 | no plan fits: ",
         "--again | 2 | --file: expected it without --url and --again",
@@ -181,7 +204,26 @@ class PlanCommandTest {
     assertThat(sent.at("/add/0/device").asText()).isEqualTo("rtx-4090");
     assertThat(sent.at("/add/0/megabitsPerSecond").asDouble()).isEqualTo(1000);
     assertThat(sent.at("/links/0/factor").asDouble()).isEqualTo(0.1);
+    assertThat(sent.at("/allowSlower").isNull()).isTrue();
     assertThat(out.toString()).contains("the same nodes would run the same layers");
+  }
+
+  @Test
+  void plan_clusterWithASlowerSplitAllowed_asksForIt() throws IOException {
+    assertThat(run("plan", "--url=" + planNode(), "--allow-slower")).isZero();
+    assertThat(asked.get(0)).startsWith("POST /cluster/what-if ").contains("\"allowSlower\":true");
+  }
+
+  @Test
+  void plan_clusterThatLeavesAllToOneNode_asksWhatASplitWouldGive() throws IOException {
+    String url = planNode();
+    answers.put("/cluster/plan", MAPPER.writeValueAsString(PlanFixtures.allOnOne()));
+
+    assertThat(run("plan", "--url=" + url)).isZero();
+    assertThat(asked.get(1)).startsWith("POST /cluster/what-if ").contains("\"allowSlower\":true");
+    assertThat(out.toString())
+        .contains("one node  all 30 layers are on node-1: first token 100.0 ms")
+        .containsPattern("split +--allow-slower would make it node-1: embedding \\+ 0-14, node-2:");
   }
 
   @Test
@@ -269,6 +311,8 @@ class PlanCommandTest {
     assertThat(out.toString()).contains("planning again: waiting");
     assertThat(asked).containsExactly("POST /cluster/plan {}");
     assertThat(run("plan", "--url=" + url, "--again", "--remove=a")).isEqualTo(2);
+    assertThat(run("plan", "--url=" + url, "--again", "--allow-slower")).isEqualTo(2);
+    assertThat(err.toString()).contains("--again: expected no --allow-slower beside it");
     assertThat(run("plan", "--url=" + url, "--again", "--planner=edge-solo")).isZero();
     assertThat(asked).last().isEqualTo("POST /cluster/plan {\"planner\":\"edge-solo\"}");
   }

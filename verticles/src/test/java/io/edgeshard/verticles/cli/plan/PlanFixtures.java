@@ -92,6 +92,15 @@ final class PlanFixtures {
 
   /** A single node that nobody else could replace, proven best, with its draw known. */
   static PlanView alone() {
+    return alone(1);
+  }
+
+  /** The same with others there. */
+  static PlanView allOnOne() {
+    return alone(3);
+  }
+
+  private static PlanView alone(int nodes) {
     PlanView two = served();
     return new PlanView(
         0,
@@ -102,7 +111,7 @@ final class PlanFixtures {
         two.weights(),
         two.layerCount(),
         two.promise(),
-        two.nodes().subList(0, 1),
+        two.nodes().subList(0, nodes),
         List.of(new PlanView.Stage("node-1", 0, 30, true, true, 60, 99, null)),
         List.of(new PlanView.Hop("node-1", "node-1", 0, 0, null)),
         List.of(),

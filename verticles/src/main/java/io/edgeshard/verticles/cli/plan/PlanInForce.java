@@ -1,0 +1,42 @@
+package io.edgeshard.verticles.cli.plan;
+
+import io.edgeshard.verticles.local.cluster.PlanClient;
+import io.edgeshard.verticles.local.cluster.PlanClient.NoPlanException;
+import io.edgeshard.web.plan.PlanRefusedException;
+import io.edgeshard.web.plan.PlanView;
+import io.edgeshard.web.plan.WhatIf;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The plan of a running cluster, as it is told unasked. */
+public final class PlanInForce {
+  private PlanInForce() {}
+
+  /** The whole explanation; nothing where none is to be had. */
+  public static List<String> explained(String url) throws InterruptedException {
+    return lines(url, true);
+  }
+
+  /** Only what is predicted, and whether one node has all; nothing where that is not known. */
+  public static List<String> summary(String url) throws InterruptedException {
+    return lines(url, false);
+  }
+
+  private static List<String> lines(String url, boolean whole) throws InterruptedException {
+    PlanClient client = new PlanClient(url);
+    try {
+      PlanView plan = client.current();
+      List<String> lines = new ArrayList<>();
+      if (whole) {
+        lines.addAll(PlanWords.of(plan));
+      } else {
+        lines.add("  predicted " + PlanWords.summary(plan.predicted()));
+      }
+      AllOnOne.find(plan, WhatIf.nothing(), client::whatIf)
+          .ifPresent(one -> lines.addAll(one.words()));
+      return lines;
+    } catch (NoPlanException | PlanRefusedException none) {
+      return List.of();
+    }
+  }
+}
