@@ -8,6 +8,7 @@ import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.http.HttpVerticle;
 import io.edgeshard.verticles.local.JoinLine;
+import io.edgeshard.verticles.local.network.OwnAddress;
 import io.edgeshard.verticles.membership.ModelInfo;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.Refusals;
@@ -85,7 +86,9 @@ final class FirstNode {
                 model.sha256(),
                 model.bytes(),
                 config.host(),
-                model.path().toAbsolutePath().toString()))
+                model.path().toAbsolutePath().toString(),
+                config.node().value(),
+                page()))
         .compose(published -> node.deployStage(model::file))
         .compose(
             stage ->
@@ -98,6 +101,20 @@ final class FirstNode {
                                     pipeline.textGenerator(), board, desk, metrics, registry)))
                     .compose(listening -> node.deploy(placement))
                     .compose(deployed -> join(stage, placement)));
+  }
+
+  /** Where nodes that join may tell people to look; some of them are on other machines. */
+  private String page() {
+    return config
+        .http()
+        .filter(http -> http.port() != 0)
+        .map(
+            http ->
+                new NodeConfig.Address(
+                    OwnAddress.isAny(http.host()) ? config.host() : http.host(), http.port()))
+        .filter(http -> OwnAddress.isLoopback(config.host()) || !OwnAddress.isLoopback(http.host()))
+        .map(http -> "http://" + http)
+        .orElse("");
   }
 
   /** Before anything else on the shard's thread: it is there when the first plan is checked. */

@@ -28,7 +28,9 @@ final class JoiningNode {
             model ->
                 node.vertx()
                     .executeBlocking(() -> locate(model.sha256(), model))
-                    .compose(file -> node.deployStage(wanted -> file(wanted, model, file))))
+                    .compose(file -> node.deployStage(wanted -> file(wanted, model, file)))
+                    .onSuccess(
+                        stage -> node.sees(new JoinedCluster(config, model, stage::assignment))))
         .compose(node::deployMembership);
   }
 

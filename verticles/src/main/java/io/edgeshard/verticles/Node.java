@@ -2,6 +2,7 @@ package io.edgeshard.verticles;
 
 import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.local.node.ClusterView;
 import io.edgeshard.verticles.local.node.EdgeShardNode;
 import io.edgeshard.verticles.machine.HostMemory;
 import io.edgeshard.verticles.membership.Cluster;
@@ -60,6 +61,7 @@ public final class Node implements EdgeShardNode {
   private final Opened opened = new Opened();
   private final List<Consumer<List<NodeInfo>>> listeners = new CopyOnWriteArrayList<>();
   private Optional<NodeConfig.Address> httpAddress = Optional.empty();
+  private Optional<JoinedCluster> joined = Optional.empty();
   private SamplingChoice recommendedSampling = SamplingChoice.NONE;
   private volatile boolean hasName;
 
@@ -161,6 +163,11 @@ public final class Node implements EdgeShardNode {
     httpAddress = Optional.of(address);
   }
 
+  void sees(JoinedCluster others) {
+    joined = Optional.of(others);
+    listen(others::nodesAre);
+  }
+
   void recommends(SamplingChoice sampling) {
     recommendedSampling = sampling;
   }
@@ -217,6 +224,11 @@ public final class Node implements EdgeShardNode {
   @Override
   public SamplingChoice recommendedSampling() {
     return recommendedSampling;
+  }
+
+  @Override
+  public Optional<ClusterView> view() {
+    return joined.map(JoinedCluster::view);
   }
 
   @Override

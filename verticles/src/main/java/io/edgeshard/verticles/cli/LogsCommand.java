@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       "  edgeshard logs --name node-2",
       "  edgeshard logs --name node-1 --follow",
       "",
-      "A node started by hand logs to its terminal, unless --log-file names a file."
+      "A node started by hand in a terminal logs to a file. One whose output goes elsewhere, as",
+      "that of a service, logs to its standard error, unless --log-file names a file."
     })
 final class LogsCommand implements Callable<Integer> {
   private final CommandContext context;

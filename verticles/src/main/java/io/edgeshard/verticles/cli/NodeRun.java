@@ -1,18 +1,25 @@
 package io.edgeshard.verticles.cli;
 
+import io.edgeshard.verticles.cli.plan.PlanInForce;
+import io.edgeshard.verticles.cli.terminal.ClusterTalk;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
+import io.edgeshard.verticles.cli.terminal.JoinedTalk;
 import io.edgeshard.verticles.cli.terminal.NodeWords;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.ForegroundNode;
+import io.edgeshard.verticles.local.Look;
 import io.edgeshard.verticles.local.NodeConfigs;
 import io.edgeshard.verticles.local.NodeLog;
+import io.edgeshard.verticles.local.cluster.ClusterClient;
 import io.edgeshard.verticles.local.runfile.ProcessIdentity;
 import io.edgeshard.verticles.local.runfile.RunFile;
-import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Settings;
+import io.edgeshard.web.status.ClusterStatus;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +35,43 @@ final class NodeRun {
       Function<NodeConfigs, NodeConfig> role)
       throws InterruptedException {
     Settings settings = context.settings(terminal.parsed(), Map.of());
-    RunFiles runFiles = context.runFiles();
     NodeConfig config = role.apply(context.nodeConfigs(settings));
-    NodeLog.configure(settings.get(NodeSettings.LOG_LEVEL), settings.find(NodeSettings.LOG_FILE));
+    boolean isRead = Terminal.isRead();
+    Optional<Path> log = NodeLog.fileOf(config, settings, context.folders().state(), isRead);
+    NodeLog.configure(settings.get(NodeSettings.LOG_LEVEL), log);
     ForegroundNode node =
-        new ForegroundNode(config, settings, runFiles, ProcessIdentity.ofPid(parentPid));
+        new ForegroundNode(
+            config, settings, context.runFiles(), log, ProcessIdentity.ofPid(parentPid));
     RunFile running = node.start(context.starter());
-    terminal.print(NodeWords.started(config, running, settings, Terminal.isRead()));
-    node.awaitEnd();
+    terminal.print(NodeWords.started(config, running, settings, isRead));
+    if (isRead) {
+      node.awaitEnd(
+          talk(node, running.url(), terminal),
+          () -> terminal.print("node '" + running.name() + "' has left its cluster and ended"));
+    } else {
+      node.awaitEnd();
+    }
     return ExitCodes.OK;
+  }
+
+  private static Look talk(ForegroundNode node, @Nullable String url, Terminal terminal) {
+    return url == null
+        ? ofJoined(node, new JoinedTalk(), terminal)
+        : ofServing(url, ClusterTalk.ofStarting(url, () -> PlanInForce.summary(url)), terminal);
+  }
+
+  private static Look ofJoined(ForegroundNode node, JoinedTalk talk, Terminal terminal) {
+    return () -> node.view().map(talk::next).ifPresent(terminal::print);
+  }
+
+  /** What a node that serves clients at {@code url} has to say. */
+  static Look ofServing(String url, ClusterTalk talk, Terminal terminal) {
+    ClusterClient client = new ClusterClient(url);
+    return () -> {
+      Optional<ClusterStatus> status = client.status();
+      if (status.isPresent()) {
+        terminal.print(talk.next(status.get()));
+      }
+    };
   }
 }

@@ -35,12 +35,14 @@ import static io.edgeshard.verticles.settings.NodeSettings.WEIGHTS;
 
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.verticles.cli.plan.PlanInForce;
+import io.edgeshard.verticles.cli.terminal.ClusterTalk;
 import io.edgeshard.verticles.cli.terminal.ClusterWords;
 import io.edgeshard.verticles.cli.terminal.ExitCodes;
 import io.edgeshard.verticles.cli.terminal.Paragraph;
 import io.edgeshard.verticles.cli.terminal.SettingFlags;
 import io.edgeshard.verticles.cli.terminal.Terminal;
 import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.local.Look;
 import io.edgeshard.verticles.local.PortCheck;
 import io.edgeshard.verticles.local.cluster.Browser;
 import io.edgeshard.verticles.local.cluster.LocalCluster;
@@ -137,8 +139,17 @@ final class RunCommand implements Callable<Integer> {
       ClusterStatus status =
           cluster.awaitReady(settings.get(READY_TIMEOUT), reason -> terminal.print("  " + reason));
       announce(terminal, plan, status, System.nanoTime() - start);
-      return cluster.awaitEnd(terminal::print) == ExitCodes.OK ? ExitCodes.OK : ExitCodes.FAILED;
+      return cluster.awaitEnd(terminal::print, look(plan.url(), terminal)) == ExitCodes.OK
+          ? ExitCodes.OK
+          : ExitCodes.FAILED;
     }
+  }
+
+  /** What is told of the cluster while it runs, where a person reads it. */
+  private static Look look(String url, Terminal terminal) {
+    return Terminal.isRead()
+        ? NodeRun.ofServing(url, ClusterTalk.ofReady(url, () -> PlanInForce.summary(url)), terminal)
+        : () -> {};
   }
 
   private LocalClusterPlan plan(Terminal terminal, Settings settings) {
@@ -178,6 +189,11 @@ final class RunCommand implements Callable<Integer> {
     terminal.print(
         "%s answers, %.1f s after the start; Ctrl-C ends it"
             .formatted(plan.url(), tookNanos / (double) TimeUnit.SECONDS.toNanos(1)));
+    if (Terminal.isRead()) {
+      terminal.print(
+          "'edgeshard logs' shows what the nodes log, in "
+              + plan.nodes().get(0).logFile().getParent());
+    }
     if (!noBrowser) {
       Browser.open(plan.url(), context.environment());
     }

@@ -4,6 +4,7 @@ import io.edgeshard.runtime.session.EngineEnd;
 import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.local.network.Reachability;
 import io.edgeshard.verticles.local.network.ServedUrl;
+import io.edgeshard.verticles.local.node.ClusterView;
 import io.edgeshard.verticles.local.node.EdgeShardNode;
 import io.edgeshard.verticles.local.node.NodeStartException;
 import io.edgeshard.verticles.local.node.NodeStarter;
@@ -13,6 +14,7 @@ import io.edgeshard.verticles.local.runfile.RunFiles;
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Settings;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,7 @@ public final class ForegroundNode {
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(4200);
   private static final Duration END_LIMIT = Duration.ofMillis(4600);
+  private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
   private static final Duration COMPUTING_LIMIT = Duration.ofMillis(300);
   private static final int HALTED = 1;
   private static final int SIGNALLED = 128;
@@ -43,20 +46,26 @@ public final class ForegroundNode {
   private final Settings settings;
   private final RunFiles runFiles;
   private final CompletableFuture<EdgeShardNode> node = new CompletableFuture<>();
-  private boolean ended;
+  private volatile boolean ended;
+  private volatile Runnable whenEnded = () -> {};
   private RunFile runFile;
 
   /**
    * A node yet to be started.
    *
+   * @param log where it logs; empty for standard error
    * @param launcher the process that this one must not outlive; null for none
    */
   public ForegroundNode(
-      NodeConfig config, Settings settings, RunFiles runFiles, @Nullable ProcessIdentity launcher) {
+      NodeConfig config,
+      Settings settings,
+      RunFiles runFiles,
+      Optional<Path> log,
+      @Nullable ProcessIdentity launcher) {
     this.config = config;
     this.settings = settings;
     this.runFiles = runFiles;
-    this.runFile = RunFile.of(config, settings, launcher);
+    this.runFile = RunFile.of(config, settings, log, launcher);
   }
 
   /** Starts it; it is in its cluster when this returns. */
@@ -90,6 +99,25 @@ public final class ForegroundNode {
   public void awaitEnd() throws InterruptedException {
     // This wait is what the process is for; a signal or the launcher's end is its limit.
     new CountDownLatch(1).await();
+  }
+
+  /**
+   * The same, and looks about every second.
+   *
+   * @param atEnd done once the node has left its cluster
+   */
+  public void awaitEnd(Look look, Runnable atEnd) throws InterruptedException {
+    whenEnded = atEnd;
+    while (!ended) {
+      look.look();
+      TimeUnit.MILLISECONDS.sleep(LOOK_PAUSE.toMillis());
+    }
+    awaitEnd();
+  }
+
+  /** The cluster that it has joined, as it sees it now; empty for the first of a cluster. */
+  public Optional<ClusterView> view() {
+    return Optional.ofNullable(node.getNow(null)).flatMap(EdgeShardNode::view);
   }
 
   private void awaitOther(NodeConfig.Address other) {
@@ -158,6 +186,7 @@ public final class ForegroundNode {
         .execute(() -> Runtime.getRuntime().halt(HALTED));
     Optional.ofNullable(node.getNow(null)).ifPresent(ForegroundNode::close);
     runFiles.remove(runFile);
+    whenEnded.run();
     if (!EngineEnd.await(COMPUTING_LIMIT)) {
       LOG.warn("event=node.end.hard reason=\"a step has not come to its end\"");
       Runtime.getRuntime().halt(HALTED);

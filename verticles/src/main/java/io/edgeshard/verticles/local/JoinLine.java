@@ -20,25 +20,27 @@ public final class JoinLine {
   /**
    * For a machine that was in the cluster.
    *
+   * @param here a node of the cluster
    * @param name of its node
    * @param host address of its node
    * @param memoryLimitBytes what it offered
    */
-  public static String back(NodeConfig first, String name, String host, long memoryLimitBytes) {
-    String command = host.equals(first.host()) ? COMMAND : "edgeshard";
+  public static String back(NodeConfig here, String name, String host, long memoryLimitBytes) {
+    String command = host.equals(here.host()) ? COMMAND : "edgeshard";
     return "%s %s --name %s --memory %dm"
-        .formatted(command, join(first), name, memoryLimitBytes >> 20);
+        .formatted(command, join(here), name, memoryLimitBytes >> 20);
   }
 
-  private static String join(NodeConfig first) {
+  private static String join(NodeConfig here) {
     String usualPort = NodeSettings.CLUSTER_PORT.defaultText().orElseThrow();
     String usualName = NodeSettings.CLUSTER_NAME.defaultText().orElseThrow();
-    NodeConfig.Address address = new NodeConfig.Address(first.host(), first.clusterPort());
+    NodeConfig.Address address =
+        here.join().orElseGet(() -> new NodeConfig.Address(here.host(), here.clusterPort()));
     boolean isUsual = usualPort.equals(Integer.toString(address.port()));
     return "join "
         + (isUsual ? address.host() : address.toString())
-        + (first.clusterName().equals(usualName)
+        + (here.clusterName().equals(usualName)
             ? ""
-            : " " + NodeSettings.CLUSTER_NAME.flag() + " " + first.clusterName());
+            : " " + NodeSettings.CLUSTER_NAME.flag() + " " + here.clusterName());
   }
 }

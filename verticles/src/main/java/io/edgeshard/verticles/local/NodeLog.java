@@ -10,6 +10,9 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.edgeshard.verticles.config.NodeConfig;
+import io.edgeshard.verticles.settings.NodeSettings;
+import io.edgeshard.verticles.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +44,20 @@ public final class NodeLog {
           "com.hubspot", Level.WARN);
 
   private NodeLog() {}
+
+  /**
+   * Where a node logs: to the file that was named, else to one of its own where a person reads what
+   * it prints; empty for standard error.
+   */
+  public static Optional<Path> fileOf(
+      NodeConfig config, Settings settings, Path stateFolder, boolean isRead) {
+    Path own =
+        stateFolder
+            .resolve("logs")
+            .resolve(config.clusterName())
+            .resolve(config.node().value() + ".log");
+    return settings.find(NodeSettings.LOG_FILE).or(() -> Optional.of(own).filter(file -> isRead));
+  }
 
   /** Only what goes wrong, on standard error: for commands that run no node. */
   public static void quiet() {

@@ -236,7 +236,7 @@ public final class NodeSettings {
           "log-file",
           "FILE",
           Forms::path,
-          "standard error",
+          "a file of its own in a terminal, else standard error",
           "Log to this file, rolled at 8 MiB, two old ones kept.");
 
   /** All of them, in the order in which they are shown. */

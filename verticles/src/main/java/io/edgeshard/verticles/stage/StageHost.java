@@ -164,6 +164,11 @@ public final class StageHost {
     return runner.map(present -> present.assignment().plan().value()).orElse(0L);
   }
 
+  /** What the loaded shard was ordered by; empty for none. */
+  Optional<LoadShard> assignment() {
+    return runner.map(StageRunner::assignment);
+  }
+
   /** KV-cache bytes reserved by open sequences. */
   public long kvCacheBytes() {
     return runner.map(StageRunner::kvCacheBytes).orElse(0L);

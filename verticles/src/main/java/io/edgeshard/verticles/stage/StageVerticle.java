@@ -3,12 +3,14 @@ package io.edgeshard.verticles.stage;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
+import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +75,11 @@ public final class StageVerticle extends VerticleBase {
   /** Whether there is anything to serve, once deployed. */
   public StageActivity activity() {
     return Objects.requireNonNull(host, "expected a deployed stage, found none").activity();
+  }
+
+  /** What it runs; empty for nothing. May be called by any thread. */
+  public Optional<LoadShard> assignment() {
+    return Optional.ofNullable(host).flatMap(StageHost::assignment);
   }
 
   /** Forgets every sequence that a node leads: it is gone. May be called by any thread. */

@@ -8,7 +8,6 @@ import io.edgeshard.verticles.local.network.OwnAddress;
 import io.edgeshard.verticles.local.runfile.RunFile;
 import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Settings;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +30,10 @@ public final class NodeWords {
       lines.add("  serves   " + running.url() + openness(httpHost(config), "--http-host"));
     }
     boolean openToAll =
-        config.http().filter(http -> !isLoopback(http.host()) && http.keys().isEmpty()).isPresent();
+        config
+            .http()
+            .filter(http -> !OwnAddress.isLoopback(http.host()) && http.keys().isEmpty())
+            .isPresent();
     if (openToAll) {
       lines.add(
           "  OPEN     anybody who reaches it may use it: "
@@ -47,6 +49,9 @@ public final class NodeWords {
                 running.clusterAddress(),
                 running.busAddress(),
                 openness(config.host(), NodeSettings.HOST.flag())));
+    if (running.logFile() != null) {
+      lines.add("  logs     to " + running.logFile() + "; 'edgeshard logs' shows it");
+    }
     if (config.join().isEmpty()) {
       lines.addAll(howToJoin(config, settings, isTerminal));
       int others = config.serving().nodeCount() - 1;
@@ -64,11 +69,13 @@ public final class NodeWords {
   }
 
   private static String openness(String host, String flag) {
-    return isLoopback(host) ? "  (this machine only; " + flag + " ADDRESS opens it)" : "";
+    return OwnAddress.isLoopback(host)
+        ? "  (this machine only; " + flag + " ADDRESS opens it)"
+        : "";
   }
 
   private static List<String> howToJoin(NodeConfig config, Settings settings, boolean isTerminal) {
-    if (isLoopback(config.host())) {
+    if (OwnAddress.isLoopback(config.host())) {
       return OwnAddress.reachable().stream()
           .findFirst()
           .map(
@@ -95,9 +102,5 @@ public final class NodeWords {
                 + settings.get(NodeSettings.TOKEN_FILE)
                 + " holds: "
                 + join);
-  }
-
-  private static boolean isLoopback(String host) {
-    return OwnAddress.resolve(host).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 }

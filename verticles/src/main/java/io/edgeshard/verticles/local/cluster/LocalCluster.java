@@ -1,5 +1,6 @@
 package io.edgeshard.verticles.local.cluster;
 
+import io.edgeshard.verticles.local.Look;
 import io.edgeshard.verticles.local.node.NodeStartException;
 import io.edgeshard.web.status.ClusterStatus;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  */
 public final class LocalCluster implements AutoCloseable {
   private static final long PAUSE_MS = 100;
+  private static final long LOOK_PAUSE_MS = 1000;
   private static final Duration FIRST_END_LIMIT = Duration.ofMillis(2500);
   private static final Duration END_LIMIT = Duration.ofMillis(4500);
   private static final int SHOWN_LOG_LINES = 12;
@@ -81,11 +83,13 @@ public final class LocalCluster implements AutoCloseable {
    * Waits for the end of the first node, without which clients are not served.
    *
    * @param news told of every node that ends by itself
+   * @param look done every second meanwhile
    * @return the first node's exit code
    */
-  public int awaitEnd(Consumer<String> news) throws InterruptedException {
+  public int awaitEnd(Consumer<String> news, Look look) throws InterruptedException {
     List<NodeProcess> going = running();
     NodeProcess first = first();
+    long looked = System.nanoTime();
     // How long the user leaves it running is the limit of this wait.
     while (going.contains(first)) {
       first.hasEnded(PAUSE_MS);
@@ -94,6 +98,10 @@ public final class LocalCluster implements AutoCloseable {
           going.remove(node);
           tell(node, news);
         }
+      }
+      if (elapsedMs(looked) >= LOOK_PAUSE_MS) {
+        look.look();
+        looked = System.nanoTime();
       }
     }
     return first.process().exitValue();

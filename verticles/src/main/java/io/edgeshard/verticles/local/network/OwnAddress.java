@@ -69,6 +69,11 @@ public final class OwnAddress {
     return resolve(host).filter(InetAddress::isAnyLocalAddress).isPresent();
   }
 
+  /** Whether a host is this machine for itself alone. */
+  public static boolean isLoopback(String host) {
+    return resolve(host).filter(InetAddress::isLoopbackAddress).isPresent();
+  }
+
   private static boolean isUp(NetworkInterface network) {
     try {
       return network.isUp();

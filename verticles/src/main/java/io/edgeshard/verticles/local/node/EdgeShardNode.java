@@ -13,6 +13,9 @@ public interface EdgeShardNode {
   /** What the file of the model that it serves says of sampling; nothing for a node that joined. */
   SamplingChoice recommendedSampling();
 
+  /** The cluster that it has joined, as it sees it now; empty for the first of a cluster. */
+  Optional<ClusterView> view();
+
   /** Leaves the cluster in order and frees everything; completes within 5 s. */
   Future<Void> close();
 }

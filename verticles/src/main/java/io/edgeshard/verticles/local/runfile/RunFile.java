@@ -8,6 +8,7 @@ import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Setting;
 import io.edgeshard.verticles.settings.SettingValue;
 import io.edgeshard.verticles.settings.Settings;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +41,17 @@ public record RunFile(
     @Nullable String logFile,
     Map<String, SettingValue> settings) {
 
-  /** The file of a node that is this process. */
+  /**
+   * The file of a node that is this process.
+   *
+   * @param log where it logs; empty for its standard error
+   */
   public static RunFile of(
-      NodeConfig config, Settings settings, @Nullable ProcessIdentity launcher) {
+      NodeConfig config,
+      Settings settings,
+      Optional<Path> log,
+      @Nullable ProcessIdentity launcher) {
+    Optional<String> logFile = log.map(path -> path.toAbsolutePath().toString());
     return new RunFile(
         config.node().value(),
         config.clusterName(),
@@ -56,20 +65,19 @@ public record RunFile(
             .filter(http -> http.port() != 0)
             .map(http -> ServedUrl.of(http.host(), http.port()))
             .orElse(null),
-        settings
-            .find(NodeSettings.LOG_FILE)
-            .map(path -> path.toAbsolutePath().toString())
-            .orElse(null),
-        completed(settings, config));
+        logFile.orElse(null),
+        completed(settings, config, logFile));
   }
 
   /** The settings, with what was found for those that nobody set. */
-  private static Map<String, SettingValue> completed(Settings settings, NodeConfig config) {
+  private static Map<String, SettingValue> completed(
+      Settings settings, NodeConfig config, Optional<String> logFile) {
     Map<Setting<?>, String> found = new HashMap<>();
     found.put(NodeSettings.NAME, config.node().value());
     found.put(NodeSettings.HOST, config.host());
     found.put(NodeSettings.CLUSTER_PORT, Integer.toString(config.clusterPort()));
     found.put(NodeSettings.BUS_PORT, Integer.toString(config.busPort()));
+    logFile.ifPresent(path -> found.put(NodeSettings.LOG_FILE, path));
     config.model().ifPresent(model -> found.put(NodeSettings.MODEL, model.toString()));
     config.http().ifPresent(http -> found.put(NodeSettings.HTTP_HOST, http.host()));
     if (config.join().isEmpty()) {

@@ -1,0 +1,80 @@
+package io.edgeshard.verticles.cli.terminal;
+
+import io.edgeshard.verticles.local.node.ClusterView;
+import io.edgeshard.verticles.local.node.ClusterView.Share;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a person at the terminal of a node that has joined a cluster is told while it runs: what is
+ * new since the last look. Not thread-safe.
+ */
+public final class JoinedTalk {
+  private final Map<String, String> here = new TreeMap<>();
+  private final Map<String, String> gone = new TreeMap<>();
+  private Optional<Share> told = Optional.empty();
+  private boolean isCut;
+
+  /** What is new. */
+  public List<String> next(ClusterView view) {
+    List<String> lines = new ArrayList<>();
+    cluster(view, lines);
+    others(view, lines);
+    if (!isCut && view.share().isPresent() && !view.share().equals(told)) {
+      told = view.share();
+      lines.add("ready: this node runs " + words(view.share().get()));
+      if (!view.page().isEmpty()) {
+        lines.add("  the page of its cluster is " + view.page());
+      }
+    }
+    return lines;
+  }
+
+  private void cluster(ClusterView view, List<String> lines) {
+    boolean hasSeenOthers = !here.isEmpty() || !gone.isEmpty();
+    if (!isCut && hasSeenOthers && !view.isServed()) {
+      isCut = true;
+      String whose =
+          view.first().isEmpty() ? "" : ": '" + view.first() + "', which serves it, has left";
+      lines.add("the cluster is gone" + whose);
+      lines.add("  this node goes on and takes part again once it is back; Ctrl-C ends this node");
+    } else if (isCut && view.isServed()) {
+      isCut = false;
+      lines.add("the cluster is back");
+    }
+  }
+
+  /** The node that serves clients is told of as the cluster. */
+  private void others(ClusterView view, List<String> lines) {
+    for (Map.Entry<String, String> known : here.entrySet()) {
+      String node = known.getKey();
+      if (!view.others().containsKey(node)) {
+        gone.put(node, known.getValue());
+        if (!node.equals(view.first())) {
+          lines.add("node '%s' is gone; on its machine this brings it back:".formatted(node));
+          lines.add("  " + known.getValue());
+        }
+      }
+    }
+    here.clear();
+    here.putAll(view.others());
+    for (String node : view.others().keySet()) {
+      if (gone.remove(node) != null && !node.equals(view.first())) {
+        lines.add("node '" + node + "' is back");
+      }
+    }
+  }
+
+  /** Layers are counted from 0, the last one included. */
+  private static String words(Share share) {
+    String head = share.hasHead() ? "the head" : "";
+    if (share.layerEnd() == share.layerStart()) {
+      return head;
+    }
+    String layers = "layers " + share.layerStart() + "-" + (share.layerEnd() - 1);
+    return head.isEmpty() ? layers : layers + " and " + head;
+  }
+}
