@@ -8,7 +8,7 @@ import io.edgeshard.verticles.config.NodeConfig;
 import io.edgeshard.verticles.config.NodeConfig.ServingSettings;
 import io.edgeshard.verticles.http.HttpVerticle;
 import io.edgeshard.verticles.local.JoinLine;
-import io.edgeshard.verticles.local.network.OwnAddress;
+import io.edgeshard.verticles.local.network.ServedUrl;
 import io.edgeshard.verticles.membership.ModelInfo;
 import io.edgeshard.verticles.membership.NodeInfo;
 import io.edgeshard.verticles.membership.Refusals;
@@ -103,17 +103,12 @@ final class FirstNode {
                     .compose(deployed -> join(stage, placement)));
   }
 
-  /** Where nodes that join may tell people to look; some of them are on other machines. */
+  /** Where nodes that join may tell people to look; a port yet to be found is not told. */
   private String page() {
     return config
         .http()
         .filter(http -> http.port() != 0)
-        .map(
-            http ->
-                new NodeConfig.Address(
-                    OwnAddress.isAny(http.host()) ? config.host() : http.host(), http.port()))
-        .filter(http -> OwnAddress.isLoopback(config.host()) || !OwnAddress.isLoopback(http.host()))
-        .map(http -> "http://" + http)
+        .flatMap(http -> ServedUrl.forOthers(config.host(), http.host(), http.port()))
         .orElse("");
   }
 

@@ -18,13 +18,18 @@ import io.edgeshard.verticles.settings.NodeSettings;
 import io.edgeshard.verticles.settings.Settings;
 import io.edgeshard.web.status.ClusterStatus;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@code start} and {@code join} have in common: a node in the foreground until a signal. */
 final class NodeRun {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRun.class);
+
   private NodeRun() {}
 
   /** Runs a node in the role that {@code role} chooses; gives the command's exit code. */
@@ -55,22 +60,37 @@ final class NodeRun {
   }
 
   private static Look talk(ForegroundNode node, @Nullable String url, Terminal terminal) {
-    return url == null
-        ? ofJoined(node, new JoinedTalk(), terminal)
-        : ofServing(url, ClusterTalk.ofStarting(url, () -> PlanInForce.summary(url)), terminal);
-  }
-
-  private static Look ofJoined(ForegroundNode node, JoinedTalk talk, Terminal terminal) {
-    return () -> node.view().map(talk::next).ifPresent(terminal::print);
+    if (url != null) {
+      return ofServing(url, ClusterTalk.ofStarting(url, () -> PlanInForce.summary(url)), terminal);
+    }
+    JoinedTalk talk = new JoinedTalk();
+    return saying(() -> node.view().map(talk::next), terminal);
   }
 
   /** What a node that serves clients at {@code url} has to say. */
   static Look ofServing(String url, ClusterTalk talk, Terminal terminal) {
     ClusterClient client = new ClusterClient(url);
+    return saying(
+        () -> {
+          Optional<ClusterStatus> status = client.status();
+          return status.isPresent() ? Optional.of(talk.next(status.get())) : Optional.empty();
+        },
+        terminal);
+  }
+
+  /** Where lines come from. */
+  @FunctionalInterface
+  private interface News {
+    Optional<List<String>> lines() throws InterruptedException;
+  }
+
+  /** What cannot be said is no reason for a node to end. */
+  private static Look saying(News news, Terminal terminal) {
     return () -> {
-      Optional<ClusterStatus> status = client.status();
-      if (status.isPresent()) {
-        terminal.print(talk.next(status.get()));
+      try {
+        news.lines().ifPresent(terminal::print);
+      } catch (RuntimeException failed) {
+        LOG.warn("event=talk-failed reason=\"{}\"", failed.toString());
       }
     };
   }

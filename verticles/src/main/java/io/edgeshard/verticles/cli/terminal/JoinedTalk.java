@@ -3,9 +3,11 @@ package io.edgeshard.verticles.cli.terminal;
 import io.edgeshard.verticles.local.node.ClusterView;
 import io.edgeshard.verticles.local.node.ClusterView.Share;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class JoinedTalk {
   private final Map<String, String> here = new TreeMap<>();
-  private final Map<String, String> gone = new TreeMap<>();
+  private final Set<String> gone = new HashSet<>();
   private Optional<Share> told = Optional.empty();
   private boolean isCut;
 
@@ -52,7 +54,7 @@ public final class JoinedTalk {
     for (Map.Entry<String, String> known : here.entrySet()) {
       String node = known.getKey();
       if (!view.others().containsKey(node)) {
-        gone.put(node, known.getValue());
+        gone.add(node);
         if (!node.equals(view.first())) {
           lines.add("node '%s' is gone; on its machine this brings it back:".formatted(node));
           lines.add("  " + known.getValue());
@@ -62,7 +64,7 @@ public final class JoinedTalk {
     here.clear();
     here.putAll(view.others());
     for (String node : view.others().keySet()) {
-      if (gone.remove(node) != null && !node.equals(view.first())) {
+      if (gone.remove(node) && !node.equals(view.first())) {
         lines.add("node '" + node + "' is back");
       }
     }

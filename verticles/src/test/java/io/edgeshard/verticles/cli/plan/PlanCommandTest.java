@@ -227,6 +227,27 @@ class PlanCommandTest {
   }
 
   @Test
+  void planInForce_splitOrAllOnOne_tellsWhatTheOtherWouldGive() throws Exception {
+    String url = planNode();
+    assertThat(PlanInForce.summary(url))
+        .containsExactly(
+            "  predicted: first token 150.2 ms, then 45.7 ms a token, 21.9 tokens/s",
+            "  node-2 alone: first token 180.0 ms, then 50.0 ms a token, 20.0 tokens/s");
+
+    answers.put("/cluster/plan", MAPPER.writeValueAsString(PlanFixtures.allOnOne()));
+    assertThat(PlanInForce.summary(url))
+        .anyMatch(line -> line.startsWith("  one node  all 30 layers are on node-1"))
+        .anyMatch(line -> line.startsWith("  split     --allow-slower would make it node-1"));
+    assertThat(PlanInForce.explained(url)).hasSizeGreaterThan(PlanInForce.summary(url).size());
+  }
+
+  @Test
+  void planInForce_nobodyAnswersOrMayAsk_isNothing() throws Exception {
+    assertThat(PlanInForce.summary("http://127.0.0.1:1")).isEmpty();
+    assertThat(PlanInForce.explained(node(401, "{\"error\": {\"message\": \"a key\"}}"))).isEmpty();
+  }
+
+  @Test
   void plan_nodeOfThisMachine_isFoundByItself() throws IOException {
     new RunFiles(TestFolders.in(folder).state())
         .write(
