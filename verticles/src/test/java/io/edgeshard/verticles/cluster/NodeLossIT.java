@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeshard.runtime.fixture.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -58,7 +60,7 @@ class NodeLossIT {
             "--bus-port",
             Integer.toString(FreePorts.next()));
     second = join("second");
-    third = join("third");
+    third = NodeProcess.startInTerminal(folder, "third", joining());
     Conditions.await(
         "a ready cluster", Api.READY_LIMIT, api::isReady, () -> api.readiness() + first.log());
   }
@@ -87,6 +89,22 @@ class NodeLossIT {
     second = join("second");
     api.awaitReady();
     assertThat(api.complete(SHORT).at("/usage/completion_tokens").asInt()).isEqualTo(4);
+    toldAtTheTerminalOfTheThird();
+  }
+
+  private void toldAtTheTerminalOfTheThird() throws IOException {
+    Conditions.await(
+        "the return to be told", LIMIT, () -> third.log().contains("'second' is back"), third::log);
+    assertThat(third.log())
+        .contains(
+            "in the cluster of 'first', whose page is http://127.0.0.1:" + httpPort,
+            "ready: this node runs layer 2 and the head",
+            "node 'second' is gone",
+            "join 127.0.0.1:" + clusterPort + " --cluster-name " + clusterName + " --name second")
+        .doesNotContain("event=");
+    Path log = folder.resolve("state/edgeshard/logs").resolve(clusterName).resolve("third.log");
+    assertThat(third.log()).contains(log.toString());
+    assertThat(Files.readString(log)).contains("event=shard-loaded");
   }
 
   @Test
@@ -122,20 +140,23 @@ class NodeLossIT {
   }
 
   private NodeProcess join(String name) {
-    return NodeProcess.start(
-        folder,
-        name,
-        "join",
-        "127.0.0.1:" + clusterPort,
-        "--model",
-        model,
-        "--memory",
-        "1g",
-        "--cluster-name",
-        clusterName,
-        "--cluster-port",
-        Integer.toString(FreePorts.next()),
-        "--bus-port",
-        Integer.toString(FreePorts.next()));
+    return NodeProcess.start(folder, name, joining());
+  }
+
+  private String[] joining() {
+    return new String[] {
+      "join",
+      "127.0.0.1:" + clusterPort,
+      "--model",
+      model,
+      "--memory",
+      "1g",
+      "--cluster-name",
+      clusterName,
+      "--cluster-port",
+      Integer.toString(FreePorts.next()),
+      "--bus-port",
+      Integer.toString(FreePorts.next())
+    };
   }
 }

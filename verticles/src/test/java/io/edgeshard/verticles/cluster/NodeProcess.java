@@ -21,10 +21,21 @@ final class NodeProcess implements AutoCloseable {
 
   /** Starts a command of the program; the node ends with this process, whatever happens to it. */
   static NodeProcess start(Path folder, String name, String... arguments) {
+    return start(List.of(), folder, name, arguments);
+  }
+
+  /** The same as if a person read what it prints, which is its log here. */
+  static NodeProcess startInTerminal(Path folder, String name, String... arguments) {
+    return start(List.of("-Dedgeshard.terminal=true"), folder, name, arguments);
+  }
+
+  private static NodeProcess start(
+      List<String> flags, Path folder, String name, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
     command.add("-XX:+UseSerialGC");
+    command.addAll(flags);
     command.add("-jar");
     command.add(System.getProperty("edgeshard.jar"));
     command.addAll(List.of(arguments));

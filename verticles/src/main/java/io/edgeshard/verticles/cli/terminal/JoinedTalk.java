@@ -18,35 +18,45 @@ public final class JoinedTalk {
   private final Map<String, String> here = new TreeMap<>();
   private final Set<String> gone = new HashSet<>();
   private Optional<Share> told = Optional.empty();
-  private boolean isCut;
+  private Standing standing = Standing.NOT_YET;
+
+  /** Whether the node that serves clients has been there. */
+  private enum Standing {
+    NOT_YET,
+    THERE,
+    CUT
+  }
 
   /** What is new. */
   public List<String> next(ClusterView view) {
     List<String> lines = new ArrayList<>();
     cluster(view, lines);
     others(view, lines);
-    if (!isCut && view.share().isPresent() && !view.share().equals(told)) {
+    if (standing == Standing.THERE && view.share().isPresent() && !view.share().equals(told)) {
       told = view.share();
       lines.add("ready: this node runs " + words(view.share().get()));
-      if (!view.page().isEmpty()) {
-        lines.add("  the page of its cluster is " + view.page());
-      }
     }
     return lines;
   }
 
   private void cluster(ClusterView view, List<String> lines) {
-    boolean hasSeenOthers = !here.isEmpty() || !gone.isEmpty();
-    if (!isCut && hasSeenOthers && !view.isServed()) {
-      isCut = true;
+    if (view.isServed() && standing != Standing.THERE) {
+      lines.add(standing == Standing.CUT ? "the cluster is back" : entered(view));
+      standing = Standing.THERE;
+    } else if (!view.isServed() && standing == Standing.THERE) {
       String whose =
           view.first().isEmpty() ? "" : ": '" + view.first() + "', which serves it, has left";
       lines.add("the cluster is gone" + whose);
       lines.add("  this node goes on and takes part again once it is back; Ctrl-C ends this node");
-    } else if (isCut && view.isServed()) {
-      isCut = false;
-      lines.add("the cluster is back");
+      standing = Standing.CUT;
     }
+  }
+
+  private static String entered(ClusterView view) {
+    String whose = view.first().isEmpty() ? "" : " of '" + view.first() + "'";
+    String page = view.page().isEmpty() ? "" : ", whose page is " + view.page();
+    String share = view.share().isEmpty() ? "; this node has no layers yet" : "";
+    return "in the cluster" + whose + page + share;
   }
 
   /** The node that serves clients is told of as the cluster. */
@@ -76,7 +86,9 @@ public final class JoinedTalk {
     if (share.layerEnd() == share.layerStart()) {
       return head;
     }
-    String layers = "layers " + share.layerStart() + "-" + (share.layerEnd() - 1);
+    int last = share.layerEnd() - 1;
+    String layers =
+        last == share.layerStart() ? "layer " + last : "layers " + share.layerStart() + "-" + last;
     return head.isEmpty() ? layers : layers + " and " + head;
   }
 }

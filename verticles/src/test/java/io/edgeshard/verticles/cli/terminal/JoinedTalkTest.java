@@ -26,12 +26,13 @@ class JoinedTalkTest {
   }
 
   @Test
-  void next_layersAreLoaded_tellsThemAndThePageOnce() {
+  void next_entersTheCluster_tellsItsPageAndThenItsLayersOnce() {
+    assertThat(talk.next(view(Optional.empty(), "home")))
+        .containsExactly(
+            "in the cluster of 'home', whose page is " + PAGE + "; this node has no layers yet");
     assertThat(talk.next(view(Optional.empty(), "home"))).isEmpty();
     assertThat(talk.next(view(Optional.of(SHARE), "home")))
-        .containsExactly(
-            "ready: this node runs layers 15-29 and the head",
-            "  the page of its cluster is " + PAGE);
+        .containsExactly("ready: this node runs layers 15-29 and the head");
     assertThat(talk.next(view(Optional.of(SHARE), "home"))).isEmpty();
     assertThat(talk.next(view(Optional.of(new Share(8, 30, 30, true)), "home")))
         .contains("ready: this node runs the head");
