@@ -1,8 +1,7 @@
-import { append, asTree, emptyChat, pathOf } from "./chat-tree.js";
+import { append, emptyChat, pathOf } from "./chat-tree.js";
 
 const FORMAT = "edgeshard-chats";
 const VERSION = 1;
-const ROLES = new Set(["user", "assistant"]);
 const MARK = /^<!-- (user|assistant) [0-9a-f]{8} -->$/;
 const HEADINGS = { user: "## You", assistant: "## EdgeShard" };
 
@@ -42,17 +41,33 @@ function chatsInJson(name, text) {
     throw new Error(`Expected version ${VERSION} of exported chats in ${name}, found ${version}: a newer EdgeShard wrote it.`);
   }
   if (!chats.every(isChat)) {
-    throw new Error(`Expected every chat in ${name} to have an id and messages of a role and a text, found one without.`);
+    throw new Error(`Expected every chat in ${name} to have an id, a title and messages of a role and a text, found one without.`);
   }
-  return chats.map((chat) => ("titledMs" in chat ? chat : asTree(chat, "")));
+  return chats.map((chat) => ({ ...chat, messages: chat.messages.map(sound) }));
 }
 
 function isChat(chat) {
-  return typeof chat?.id === "string" && typeof chat.title === "string" && Number.isFinite(chat.updatedMs) && Array.isArray(chat.messages) && chat.messages.every(isMessage);
+  const { id, title, systemPrompt, messages } = chat ?? {};
+  const times = [chat?.titledMs, chat?.promptedMs, chat?.updatedMs];
+  return [id, title, systemPrompt].every((value) => typeof value === "string") && times.every(Number.isFinite) && Array.isArray(messages) && messages.every(isMessage);
 }
 
-function isMessage({ id, role, text, state, stats }) {
-  return typeof id === "string" && ROLES.has(role) && typeof text === "string" && (role === "user" || (typeof state === "string" && typeof stats === "object"));
+function isMessage(message) {
+  const { id, parentId, role, text, changedMs, chosenMs, state } = message ?? {};
+  const isOfRole = role === "user" || (role === "assistant" && typeof state === "string");
+  return isOfRole && [id, text].every((value) => typeof value === "string") && (parentId === null || typeof parentId === "string") && [changedMs, chosenMs].every(Number.isFinite);
+}
+
+/** A file may have been written by anybody: what the page draws figures and reasons from is as it expects. */
+function sound(message) {
+  if (message.role === "user") {
+    return message;
+  }
+  const { stats, error } = message;
+  const { stages = [], hops = [] } = stats?.timings ?? {};
+  const isDrawn = Number.isFinite(stats?.events) && [stages, hops].every((list) => Array.isArray(list) && list.every((one) => Number.isFinite(one?.ms)));
+  const reason = typeof error?.message === "string" ? error : { code: "unknown", message: "The file does not say why." };
+  return { ...message, stats: isDrawn ? stats : { events: 0 }, error: message.state === "failed" ? reason : undefined };
 }
 
 function chatInMarkdown(name, text, nowMs) {

@@ -108,7 +108,9 @@ export class ChatSession extends EventTarget {
       this.#runs.delete(id);
       this.#end(run);
     }
-    const kept = await this.#chats.get(id);
+    const here = run?.chat ?? [this.chat, ...this.#unkept].find((chat) => chat.id === id);
+    const kept = here ?? (await this.#chats.get(id));
+    this.#unkept.delete(here);
     await this.#chats.remove(id);
     this.#forget(id);
     return kept;
@@ -250,11 +252,12 @@ export class ChatSession extends EventTarget {
 
   async #hearWhatFits(run) {
     const { chat, answer } = run;
-    const path = pathTo(chat, answer.parentId);
-    let start = this.#sent.startThatFits(chat.systemPrompt, path, leftOutOf(path));
+    const before = pathTo(chat, answer.parentId);
+    const path = answer.before ? [...before, answer] : before;
+    let start = this.#sent.startThatFits(chat.systemPrompt, path, leftOutOf(before));
     for (;;) {
       this.#sendFrom(chat, answer, path, start);
-      const messages = messagesToSend(answer.before ? [...path, answer] : path, start, chat.systemPrompt);
+      const messages = messagesToSend(path, start, chat.systemPrompt);
       try {
         await this.#hear(run, messages);
         this.#sent.learn(messages, answer.stats.usage?.prompt_tokens ?? 0);

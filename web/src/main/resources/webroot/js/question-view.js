@@ -33,9 +33,6 @@ export class QuestionView {
     this.#versions.show(this.#session.versionsOf(message), message);
   }
 
-  /** Whether this is the last message. */
-  set isLast(_last) {}
-
   set isLeftOut(leftOut) {
     setLeftOut(this.element, leftOut);
   }

@@ -1,6 +1,7 @@
 import { byId, h, iconButton } from "./dom.js";
 import { when } from "./format.js";
 import { isPlainEnter } from "./keys.js";
+import { redraw } from "./redraw.js";
 import { toast } from "./toast.js";
 
 /** The list of kept chats; on a narrow screen a drawer. */
@@ -68,7 +69,7 @@ export class Sidebar {
     }
     const now = Date.now();
     const shown = this.#chats.list().filter(({ id }) => this.#found === null || this.#found.has(id));
-    byId("chat-list").replaceChildren(...shown.map((chat) => this.#row(chat, now)));
+    redraw(byId("chat-list"), ...shown.map((chat) => this.#row(chat, now)));
     byId("no-chats").hidden = shown.length > 0 || this.#found === null;
   }
 
@@ -81,15 +82,15 @@ export class Sidebar {
     row.append(
       h(
         "button",
-        { type: "button", class: "chat-link", "aria-current": current ? "page" : null, click: open },
+        { type: "button", class: "chat-link", "data-key": `open ${id}`, "aria-current": current ? "page" : null, click: open },
         h("span", { class: "chat-title" }, title),
         h("span", { class: "chat-when" }, words),
       ),
       h(
         "div",
         { class: "chat-actions" },
-        iconButton("pen", `Rename “${title}”`, () => this.#rename(row, chat)),
-        iconButton("trash", `Delete “${title}”`, () => this.#remove(id)),
+        iconButton("pen", `Rename “${title}”`, () => this.#rename(row, chat), { "data-key": `rename ${id}` }),
+        iconButton("trash", `Delete “${title}”`, () => this.#remove(id), { "data-key": `delete ${id}` }),
       ),
     );
     return row;

@@ -87,7 +87,9 @@ export class Transcript {
     for (const message of this.#messages) {
       const view = this.#viewOf(message);
       view.show(message);
-      view.isLast = message === this.#messages.at(-1);
+      if (message.role === "assistant") {
+        view.isLast = message === this.#messages.at(-1);
+      }
       if (!view.element.isConnected) {
         this.#list.append(view.element); // What differs from before is all behind what does not.
       }

@@ -1,13 +1,13 @@
 import { h } from "../dom.js";
 import { count, plural } from "../format.js";
 import { nameNodes } from "../node-colours.js";
+import { redraw } from "../redraw.js";
 import { FittedDrawing } from "./fitted-drawing.js";
 import { headline } from "./headline.js";
 import { leftOutList, noteList } from "./left-out.js";
 import { linkTable } from "./link-table.js";
 import { nodeCards } from "./node-cards.js";
 import { PlanOrders } from "./plan-orders.js";
-import { redraw } from "./redraw.js";
 import { timeTable } from "./time-table.js";
 import { WhatIfChanges } from "./what-if-changes.js";
 import { WhatIfPanel } from "./what-if-panel.js";

@@ -1,10 +1,10 @@
 import { announce } from "../announcer.js";
 import { h, icon } from "../dom.js";
+import { redraw } from "../redraw.js";
 import { leftOutList, noteList } from "./left-out.js";
 import { FittedDrawing } from "./fitted-drawing.js";
 import { whatIf } from "./plan-api.js";
 import { differenceInWords, planDifference } from "./plan-difference.js";
-import { redraw } from "./redraw.js";
 import { WhatIfForm } from "./what-if-form.js";
 import { inWords } from "./what-if-changes.js";
 

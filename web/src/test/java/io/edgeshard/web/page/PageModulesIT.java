@@ -296,6 +296,7 @@ class PageModulesIT {
             return [
               JSON.stringify(json) === JSON.stringify(chat),
               texts(module.chatsIn("a.md", module.asMarkdown(chat), 9)),
+              module.chatsIn("a.json", module.asJson([{ ...chat, messages: [{ ...chat.messages[1], state: "failed", stats: null }] }]), 9)[0].messages[0].error.message,
               wrong("a.md", "no chat"),
               wrong("a.json", '{"format": "edgeshard-chats", "chats": ['),
               wrong("a.json", '{"chats": []}'),
@@ -308,12 +309,13 @@ class PageModulesIT {
             List.of(
                 true,
                 List.of("Plants", "user: # How?\n\n## You", "assistant: Slowly.\n\n```\nx\n```"),
+                "The file does not say why.",
                 "Expected a.md to hold a chat that this page exported, found no message in it.",
                 "Expected a.json to hold chats that this page exported, found JSON that is cut off"
                     + " or damaged.",
                 "Expected a.json to hold chats that this page exported, found other JSON.",
-                "Expected every chat in a.json to have an id and messages of a role and a text,"
-                    + " found one without."));
+                "Expected every chat in a.json to have an id, a title and messages of a role and a"
+                    + " text, found one without."));
   }
 
   /** What this script returns, with the module of that name at hand. */
