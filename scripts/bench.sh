@@ -7,22 +7,26 @@ folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 # shellcheck source=scripts/lib.sh
 . "$folder/lib.sh"
 project=$(dirname -- "$folder")
+gguf_version=0.19.0
 
 usage() {
   cat <<'USAGE'
-Usage: bench.sh [serve|planner|questions] [FLAGS]
+Usage: bench.sh [serve|planner|questions|model] [FLAGS]
 
   serve     speed, memory and start of EdgeShard on 1, 2 and 3 nodes of this machine, beside
             llama.cpp's server on the same file (the default)
   planner   how long planning takes for 15 to 256 devices, and how far plans may be from the best
   questions twenty everyday questions to a server that runs: how long its answers are, and how many
             only repeat themselves
+  model     writes a model file of a known shape, filled with random numbers, to measure with
 
 Examples:
   scripts/bench.sh
   scripts/bench.sh --quick --only llama.cpp,edgeshard-1
   scripts/bench.sh planner --only "16 devices"
   scripts/bench.sh questions --url http://127.0.0.1:8080 --seeds 5
+  scripts/bench.sh model SmolLM2-360M target/360m.gguf
+  scripts/bench.sh serve --model target/360m.gguf --only edgeshard-1,edgeshard-3 --rounds 1
   scripts/bench.sh serve --help
 USAGE
 }
@@ -70,6 +74,20 @@ questions() {
   exec python3 -B "$folder/bench/questions.py" "$@"
 }
 
+# The package gguf, which writes such files, in an environment of its own.
+model() {
+  need_python
+  venv=${XDG_CACHE_HOME:-$HOME/.cache}/edgeshard/gguf-venv
+  if ! "$venv/bin/python" -c 'import gguf' 2>/dev/null; then
+    say "fetching gguf $gguf_version into $venv"
+    python3 -m venv --clear "$venv" && "$venv/bin/python" -m pip install --quiet \
+      --disable-pip-version-check --only-binary :all: "gguf==$gguf_version" >&2 ||
+      die "pip could not install gguf $gguf_version: check the network and pip's index, then run this again"
+  fi
+  has_flag --tokenizer "$@" || asks_for_help "$@" || set -- "$@" --tokenizer "$("$folder/get-model.sh")"
+  exec "$venv/bin/python" -B "$folder/bench/sized_model.py" "$@"
+}
+
 case ${1:-} in
   serve)
     shift
@@ -83,7 +101,11 @@ case ${1:-} in
     shift
     questions "$@"
     ;;
+  model)
+    shift
+    model "$@"
+    ;;
   -h | --help | help) usage ;;
   "" | -*) serve "$@" ;;
-  *) die "expected serve, planner, questions or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
+  *) die "expected serve, planner, questions, model or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
 esac

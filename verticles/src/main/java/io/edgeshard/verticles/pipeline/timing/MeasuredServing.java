@@ -4,8 +4,8 @@ import io.edgeshard.planner.goal.TypicalRequest;
 import java.util.List;
 
 /**
- * What a plan in force gave lately, as medians of steps that had the pipeline to themselves: what
- * the plan's prediction for one sequence alone is to be compared with.
+ * What a plan in force gave lately, as means of the middle half of the steps that had the pipeline
+ * to themselves: what the plan's prediction for one sequence alone is to be compared with.
  *
  * @param planId the plan's number
  * @param ttftMs time to the first token, since the request arrived

@@ -1,6 +1,7 @@
 package io.edgeshard.verticles.pipeline.timing;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +10,15 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The latest decode steps of the plan in force, as medians. Not thread-safe, except {@link
- * #measured()}.
+ * The latest decode steps of the plan in force: the mean of their middle half, by the time of the
+ * whole step. A pause of the machine does not count, and stages and hops add up to the token, which
+ * their medians do not. Not thread-safe, except {@link #measured()}.
  */
 public final class ServingMeter {
   private static final int KEPT_STEPS = 128;
   private static final int KEPT_FIRST_TOKENS = 16;
 
-  /** Medians are looked for again after so many steps: a token has no time for them. */
+  /** Steps are put in order again after so many: a token has no time for it. */
   private static final int STEPS_BETWEEN = 32;
 
   private static final double NANOS_PER_MS = 1e6;
@@ -95,7 +97,7 @@ public final class ServingMeter {
     }
     steps++;
     if (steps % STEPS_BETWEEN == 0) {
-      measured = Optional.of(medians(stages));
+      measured = Optional.of(summary(stages));
     }
   }
 
@@ -104,15 +106,16 @@ public final class ServingMeter {
     return measured;
   }
 
-  private MeasuredServing medians(int stages) {
+  private MeasuredServing summary(int stages) {
+    List<Step> middle = middleHalf();
     return new MeasuredServing(
         planId,
         median(firstTokens, first -> first.intakeMs() + first.promptMs()),
         median(firstTokens, First::intakeMs),
-        median(latest, Step::totalMs),
-        each(stages, i -> median(latest, step -> step.stagesMs()[i])),
-        each(stages, i -> median(latest, step -> step.hopsMs()[i])),
-        median(latest, Step::handoverMs),
+        mean(middle, Step::totalMs),
+        each(stages, i -> mean(middle, step -> step.stagesMs()[i])),
+        each(stages, i -> mean(middle, step -> step.hopsMs()[i])),
+        mean(middle, Step::handoverMs),
         new MeasuredServing.Lengths(
             (int) median(firstTokens, First::promptTokens),
             (int) median(latest, Step::contextTokens)),
@@ -120,8 +123,21 @@ public final class ServingMeter {
         servedMs);
   }
 
-  private static List<Double> each(int stages, IntToDoubleFunction median) {
-    return IntStream.range(0, stages).mapToDouble(median).boxed().toList();
+  private List<Step> middleHalf() {
+    int quarter = latest.size() / 4;
+    return latest.stream()
+        .sorted(Comparator.comparingDouble(Step::totalMs))
+        .skip(quarter)
+        .limit(latest.size() - 2L * quarter)
+        .toList();
+  }
+
+  private static List<Double> each(int stages, IntToDoubleFunction figure) {
+    return IntStream.range(0, stages).mapToDouble(figure).boxed().toList();
+  }
+
+  private static double mean(List<Step> steps, ToDoubleFunction<Step> part) {
+    return steps.stream().mapToDouble(part).average().orElse(0);
   }
 
   private static <T> double median(Deque<T> values, ToDoubleFunction<T> part) {
