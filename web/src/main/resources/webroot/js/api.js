@@ -3,6 +3,9 @@ import { serverSentEvents } from "./sse.js";
 
 /** What is said when no answer came. */
 export const LOST = "The connection to the server was lost.";
+const STOP_AGAIN_AFTER_MS = 1000;
+/** The server says something at least every 15 s. */
+const SILENT_MS = 45_000;
 export const CONNECTION_LOST = "connection_lost";
 export const UNKNOWN_ANSWER = "unknown_answer";
 export const ANSWER_STOPPED = "answer_stopped";
@@ -47,16 +50,26 @@ export function chatChunks(request, signal) {
 
 /** Hears an answer from its beginning that was asked for under this id; the server keeps it for a minute. */
 export function answerChunks(id, signal) {
-  return chunksOf(`/v1/answers/${id}`, { cache: "no-store", signal });
+  return chunksOf(pathOf(id), { cache: "no-store", signal });
 }
 
-/** Ends an answer on the server. */
+/** Ends an answer on the server; once more where it came before the request, or did not arrive. */
 export async function stopAnswer(id) {
-  try {
-    await fetchWithKey(`/v1/answers/${id}`, { method: "DELETE", keepalive: true });
-  } catch {
-    // Without a server nothing is being made.
+  for (const ms of [0, STOP_AGAIN_AFTER_MS]) {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    try {
+      const response = await fetchWithKey(pathOf(id), { method: "DELETE", keepalive: true });
+      if (response.status !== 404) {
+        return;
+      }
+    } catch {
+      // Tried once more.
+    }
   }
+}
+
+function pathOf(id) {
+  return `/v1/answers/${encodeURIComponent(id)}`;
 }
 
 async function* chunksOf(path, options) {
@@ -65,7 +78,7 @@ async function* chunksOf(path, options) {
     throw await refusal(response);
   }
   try {
-    for await (const { data } of serverSentEvents(response.body)) {
+    for await (const { data } of serverSentEvents(response.body, SILENT_MS)) {
       if (data === "[DONE]") {
         return;
       }
@@ -99,6 +112,8 @@ export async function refusal(response) {
     const { error } = await response.json();
     return new ApiError(error.message, error.code ?? String(response.status));
   } catch {
-    return new ApiError(`The server answered with status ${response.status}.`, String(response.status));
+    // A proxy that does not reach the server.
+    const code = response.status >= 502 && response.status <= 504 ? CONNECTION_LOST : String(response.status);
+    return new ApiError(`The server answered with status ${response.status}.`, code);
   }
 }

@@ -2,7 +2,7 @@ import { append, emptyChat, pathOf } from "./chat-tree.js";
 
 const FORMAT = "edgeshard-chats";
 const VERSION = 1;
-const MARK = /^<!-- (user|assistant) [0-9a-f]{8} -->$/;
+const HEAD = /^<!-- chat ([0-9a-f]{8}) -->$/m;
 const HEADINGS = { user: "## You", assistant: "## EdgeShard" };
 
 /** All of some chats, every version, for this page to read again. */
@@ -10,10 +10,15 @@ export function asJson(chats) {
   return JSON.stringify({ format: FORMAT, version: VERSION, chats }, null, 1);
 }
 
-/** What is on screen of a chat, for people; the marks between the messages let it be read again. */
+/** What is on screen of a chat, for people; a mark that stands in no message lets it be read again. */
 export function asMarkdown(chat) {
-  const parts = pathOf(chat).map(({ role, text }) => `<!-- ${role} ${randomMark()} -->\n${HEADINGS[role]}\n\n${text}\n`);
-  return [`# ${chat.title}\n`, ...parts].join("\n");
+  const path = pathOf(chat);
+  let mark = randomMark();
+  while (path.some(({ text }) => text.includes(mark))) {
+    mark = randomMark();
+  }
+  const parts = path.map(({ role, text }) => `<!-- ${role} ${mark} -->\n${HEADINGS[role]}\n\n${text}\n`);
+  return [`<!-- chat ${mark} -->\n# ${chat.title}\n`, ...parts].join("\n");
 }
 
 /**
@@ -49,7 +54,7 @@ function chatsInJson(name, text) {
 function isChat(chat) {
   const { id, title, systemPrompt, messages } = chat ?? {};
   const times = [chat?.titledMs, chat?.promptedMs, chat?.updatedMs];
-  return [id, title, systemPrompt].every((value) => typeof value === "string") && times.every(Number.isFinite) && Array.isArray(messages) && messages.every(isMessage);
+  return id && [id, title, systemPrompt].every((value) => typeof value === "string") && times.every(Number.isFinite) && Array.isArray(messages) && messages.every(isMessage);
 }
 
 function isMessage(message) {
@@ -63,16 +68,27 @@ function sound(message) {
   if (message.role === "user") {
     return message;
   }
-  const { stats, error } = message;
+  const { stats, error, before, state } = message;
   const { stages = [], hops = [] } = stats?.timings ?? {};
   const isDrawn = Number.isFinite(stats?.events) && [stages, hops].every((list) => Array.isArray(list) && list.every((one) => Number.isFinite(one?.ms)));
   const reason = typeof error?.message === "string" ? error : { code: "unknown", message: "The file does not say why." };
-  return { ...message, stats: isDrawn ? stats : { events: 0 }, error: message.state === "failed" ? reason : undefined };
+  return {
+    ...message,
+    // What was being made elsewhere is not being made here.
+    state: state === "streaming" ? "stopped" : state,
+    answerId: undefined,
+    attempt: undefined,
+    before: typeof before === "string" ? before : undefined,
+    stats: isDrawn ? stats : { events: 0 },
+    error: state === "failed" ? reason : undefined,
+  };
 }
 
 function chatInMarkdown(name, text, nowMs) {
   const lines = text.split(/\r?\n/);
-  const starts = lines.flatMap((line, index) => (MARK.test(line) ? [index] : []));
+  const marks = Object.keys(HEADINGS).map((role) => [`<!-- ${role} ${HEAD.exec(text)?.[1]} -->`, role]);
+  const roles = new Map(marks);
+  const starts = lines.flatMap((line, index) => (roles.has(line) ? [index] : []));
   if (starts.length === 0) {
     throw new Error(`Expected ${name} to hold a chat that this page exported, found no message in it.`);
   }
@@ -80,7 +96,7 @@ function chatInMarkdown(name, text, nowMs) {
   chat.title = /^# (.+)$/m.exec(lines.slice(0, starts[0]).join("\n"))?.[1] ?? name;
   let parentId = null;
   starts.forEach((start, index) => {
-    const [, role] = MARK.exec(lines[start]);
+    const role = roles.get(lines[start]);
     // After the mark its heading, and an empty line around the text.
     const words = lines.slice(start + 3, starts[index + 1] ?? lines.length).join("\n").replace(/\n+$/, "");
     const answer = role === "assistant" ? { state: "complete", stats: { events: 0 } } : {};

@@ -1,29 +1,28 @@
 import { emptyAnswer, hearAnswer } from "./answer.js";
 import { ANSWER_STOPPED, CONNECTION_LOST, UNKNOWN_ANSWER, answerChunks, chatChunks, stopAnswer } from "./api.js";
-import { append, broughtNothing, choose, emptyChat, leftOutOf, mergeInto, newId, pathOf, pathTo, versionsOf } from "./chat-tree.js";
+import { append, broughtNothing, choose, emptyChat, leftOutOf, mergeInto, newId, pathOf, pathTo, touch, versionsOf } from "./chat-tree.js";
 import { messagesToSend, titleOf } from "./conversation.js";
 import { SentPart } from "./sent-part.js";
 
 const SAVE_EVERY_MS = 1000;
 const TOO_LONG = "context_length_exceeded";
-/** Waits before an answer is taken up again, at once and whose connection broke. */
-const AT_ONCE_MS = [0, 1000];
-const AFTER_LOSS_MS = [300, 1000, 3000];
+/** Waits before an answer is taken up again whose connection broke; the server keeps it for a minute. */
+const AFTER_LOSS_MS = [300, 1000, 3000, ...Array(11).fill(5000)];
+/** Another window's request may be on its way to the server still. */
+const ASKED_ELSEWHERE_MS = 1000;
 const PAGE_LEFT = { code: "page_left", message: "The page was closed while this answer was being made, and the server does not have it any more." };
 
 /**
  * The chat on screen and the answers that are being made, at most one for each chat.
  *
  * Fires `opened` (another chat is on screen), `changed` (its messages did), `progress` (text came),
- * `ended` (an answer did), `context` (what is sent of it changed), `running` and `unkept` (the
- * browser had no room).
+ * `ended` (an answer did), `context` (what is sent of it changed) and `running`.
  */
 export class ChatSession extends EventTarget {
   #chats;
   #settings;
   #sent;
   #runs = new Map();
-  #unkept = new Set();
   #opening = 0;
   chat;
 
@@ -36,6 +35,7 @@ export class ChatSession extends EventTarget {
     addEventListener("pagehide", () => this.#leave());
     chats.addEventListener("kept", ({ detail }) => this.#hearOfOtherWindow(detail));
     chats.addEventListener("removed", ({ detail }) => this.#forget(detail));
+    document.addEventListener("visibilitychange", () => this.#takeUp(this.chat));
   }
 
   /** The model asked: id, contextTokens (null when unknown) and sampling; null until the server named it. */
@@ -71,13 +71,6 @@ export class ChatSession extends EventTarget {
     this.#fire("context");
   }
 
-  /** Every chat, those too that the browser had no room for. */
-  async allChats() {
-    const kept = await this.#chats.all();
-    const here = [...this.#unkept, ...(this.chat.messages.length > 0 ? [this.chat] : [])];
-    return [...new Map([...kept, ...here].map((chat) => [chat.id, chat])).values()];
-  }
-
   versionsOf(message) {
     return versionsOf(this.chat, message);
   }
@@ -90,7 +83,7 @@ export class ChatSession extends EventTarget {
   /** Shows a kept chat, or a new one when there is none of that id. */
   async open(id) {
     const opening = ++this.#opening;
-    const chat = this.#runs.get(id)?.chat ?? [...this.#unkept].find((one) => one.id === id) ?? (id ? await this.#chats.get(id) : undefined);
+    const chat = this.#runs.get(id)?.chat ?? (id ? await this.#chats.get(id) : undefined);
     if (opening === this.#opening) {
       this.#show(chat ?? this.#newChat());
     }
@@ -101,19 +94,12 @@ export class ChatSession extends EventTarget {
     this.#show(this.#newChat());
   }
 
-  /** Stops what is being made in a chat and forgets it. @return the chat as it was kept */
+  /** Stops what is being made in a chat and forgets it. @return the chat as it was */
   async remove(id) {
-    const run = this.#runs.get(id);
-    if (run) {
-      this.#runs.delete(id);
-      this.#end(run);
-    }
-    const here = run?.chat ?? [this.chat, ...this.#unkept].find((chat) => chat.id === id);
-    const kept = here ?? (await this.#chats.get(id));
-    this.#unkept.delete(here);
-    await this.#chats.remove(id);
+    const chat = this.#runs.get(id)?.chat ?? (this.chat.id === id ? this.chat : await this.#chats.get(id));
     this.#forget(id);
-    return kept;
+    await this.#chats.remove(id);
+    return chat;
   }
 
   async rename(id, title) {
@@ -159,6 +145,7 @@ export class ChatSession extends EventTarget {
     if (!this.isAnswering()) {
       choose(this.chat, version, Date.now());
       this.#save(this.chat);
+      this.#takeUp(this.chat);
       this.#fire("changed");
     }
   }
@@ -191,14 +178,17 @@ export class ChatSession extends EventTarget {
     this.#fire("opened");
   }
 
-  /** Goes on hearing what another window, or this page before it was loaded anew, has asked for. */
+  /**
+   * Goes on hearing what another window, or this page before it was loaded anew, has asked for; while
+   * nobody looks it waits, since a browser has few connections to a server for all its windows.
+   */
   #takeUp(chat) {
     const answer = pathOf(chat).at(-1);
-    if (answer?.state !== "streaming" || this.#runs.has(chat.id)) {
+    if (answer?.state !== "streaming" || this.#runs.has(chat.id) || document.hidden) {
       return;
     }
     if (answer.answerId) {
-      this.#run(chat, answer, null, (run) => this.#hearFromServer(run, AT_ONCE_MS, PAGE_LEFT));
+      this.#run(chat, answer, null, (run) => this.#hearFromServer(run, PAGE_LEFT, ASKED_ELSEWHERE_MS));
     } else {
       Object.assign(answer, { state: "failed", error: PAGE_LEFT });
     }
@@ -212,14 +202,15 @@ export class ChatSession extends EventTarget {
   /** @param {object|null} former the version that stays on screen if this one fails */
   #answer(chat, parentId, empty, former) {
     const answer = append(chat, parentId, { ...empty, answerId: newId() }, Date.now());
-    if (former) {
-      delete former.attempt;
+    if (former?.attempt) {
+      former.attempt = null;
+      touch(former, Date.now());
     }
     this.#run(chat, answer, former, (run) => this.#hearWhatFits(run));
   }
 
   async #run(chat, answer, former, hear) {
-    const run = { chat, answer, controller: new AbortController(), stopped: false };
+    const run = { chat, answer, controller: new AbortController(), stopped: false, savedAt: performance.now() };
     this.#runs.set(chat.id, run);
     this.#save(chat);
     this.#fireIn(chat, "changed");
@@ -235,6 +226,9 @@ export class ChatSession extends EventTarget {
       this.#standBack(chat, answer, former);
       this.#save(chat, answer);
       this.#fireIn(chat, "ended", answer);
+      if (chat === this.chat) {
+        this.#takeUp(chat);
+      }
     }
     this.#fire("running");
   }
@@ -244,7 +238,8 @@ export class ChatSession extends EventTarget {
     const failed = answer.state === "failed" || broughtNothing(answer);
     const better = former && !broughtNothing(former) && (former.state !== "failed" || broughtNothing(answer));
     if (failed && better) {
-      former.attempt = answer.error;
+      former.attempt = answer.error ?? null;
+      touch(former, Date.now());
       choose(chat, former, Date.now());
       this.#fireIn(chat, "changed");
     }
@@ -289,30 +284,36 @@ export class ChatSession extends EventTarget {
       if (error.code !== CONNECTION_LOST || run.stopped) {
         throw error;
       }
-      await this.#hearFromServer(run, AFTER_LOSS_MS, error);
+      await pause(AFTER_LOSS_MS[0], controller.signal);
+      await this.#hearFromServer(run, error);
     }
   }
 
   /**
    * Hears an answer from the beginning that the server is making or has just made.
    *
-   * @param {number[]} waits before each try
    * @param {{code: string, message: string}} gone what is the matter when the server does not have it
+   * @param {number} [againMs] when to ask once more for one that it does not have
    */
-  async #hearFromServer(run, waits, gone) {
-    let last;
-    for (const ms of waits) {
-      await new Promise((resolve) => setTimeout(resolve, ms));
+  async #hearFromServer(run, gone, againMs) {
+    const { signal } = run.controller;
+    for (let lost = 0; ; ) {
+      const before = run.answer.text.length;
       try {
-        return await this.#hearChunks(run, answerChunks(run.answer.answerId, run.controller.signal));
+        return await this.#hearChunks(run, answerChunks(run.answer.answerId, signal));
       } catch (error) {
-        if (run.stopped || (error.code !== CONNECTION_LOST && error.code !== UNKNOWN_ANSWER)) {
+        if (error.code === UNKNOWN_ANSWER && againMs === undefined) {
+          throw gone;
+        }
+        lost = run.answer.text.length > before ? 0 : lost + 1;
+        const canCome = error.code === UNKNOWN_ANSWER || (error.code === CONNECTION_LOST && lost < AFTER_LOSS_MS.length);
+        if (run.stopped || !canCome) {
           throw error;
         }
-        last = error;
+        await pause(error.code === UNKNOWN_ANSWER ? againMs : AFTER_LOSS_MS[lost], signal);
+        againMs = error.code === UNKNOWN_ANSWER ? undefined : againMs;
       }
     }
-    throw last.code === UNKNOWN_ANSWER ? gone : last;
   }
 
   #hearChunks(run, chunks) {
@@ -327,10 +328,11 @@ export class ChatSession extends EventTarget {
     }
   }
 
-  #progress({ chat, answer }) {
-    this.#fireIn(chat, "progress", answer);
-    if (Date.now() - chat.updatedMs >= SAVE_EVERY_MS) {
-      this.#save(chat, answer);
+  #progress(run) {
+    this.#fireIn(run.chat, "progress", run.answer);
+    if (performance.now() - run.savedAt >= SAVE_EVERY_MS) {
+      run.savedAt = performance.now();
+      this.#save(run.chat, run.answer);
     }
   }
 
@@ -342,27 +344,19 @@ export class ChatSession extends EventTarget {
 
   /** What is being made goes on without this page; what came of it so far is kept. */
   #leave() {
-    this.#runs.forEach(({ chat, answer }) => {
-      answer.changedMs = Date.now();
-      this.#chats.saveAtOnce(chat);
-    });
-    this.#unkept.forEach((chat) => this.#chats.saveAtOnce(chat));
+    const runs = [...this.#runs.values()];
+    runs.forEach(({ answer }) => touch(answer, Date.now()));
+    this.#chats.leave(runs.map(({ chat }) => chat));
   }
 
   async #save(chat, answer) {
     const now = Date.now();
     chat.updatedMs = now;
     if (answer) {
-      answer.changedMs = now;
+      touch(answer, now);
     }
     const kept = await this.#chats.save(chat);
-    if (kept === null) {
-      if (!this.#unkept.has(chat)) {
-        this.#unkept.add(chat);
-        this.#fire("unkept");
-      }
-    } else {
-      this.#unkept.delete(chat);
+    if (kept) {
       this.#mergeIntoShown(kept);
     }
   }
@@ -385,9 +379,15 @@ export class ChatSession extends EventTarget {
     }
   }
 
-  /** A chat is gone, here or in another window. */
+  /** A chat is gone, here or in another window, and with it what is being made in it. */
   #forget(id) {
-    if (this.chat.id === id && !this.#runs.has(id)) {
+    const run = this.#runs.get(id);
+    if (run) {
+      this.#runs.delete(id);
+      run.answer.state = "stopped";
+      this.#end(run);
+    }
+    if (this.chat.id === id) {
       this.create();
     }
   }
@@ -401,4 +401,12 @@ export class ChatSession extends EventTarget {
   #fire(name, message) {
     this.dispatchEvent(new CustomEvent(name, { detail: message }));
   }
+}
+
+/** Waits, but no longer than until the signal. */
+function pause(ms, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
 }

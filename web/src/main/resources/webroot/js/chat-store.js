@@ -10,12 +10,8 @@ const OPEN_WITHIN_MS = 4000;
 export async function openStore() {
   const late = new Promise((resolve) => setTimeout(resolve, OPEN_WITHIN_MS, null));
   try {
-    const opening = openDB(DATABASE, 1, {
-      upgrade: (database) => database.createObjectStore(CHATS, { keyPath: "id" }).createIndex(BY_TIME, ["updatedMs", "title"]),
-      blocking: async () => (await opening).close(),
-    });
-    const database = await Promise.race([opening, late]);
-    return database && new ChatStore(database);
+    const store = new ChatStore();
+    return await Promise.race([store.list().then(() => store), late]);
   } catch {
     return null;
   }
@@ -23,16 +19,33 @@ export async function openStore() {
 
 /** The chats in the browser's database, a record each. */
 class ChatStore {
-  #database;
+  #opened = null;
 
-  constructor(database) {
-    this.#database = database;
+  /** A connection that the browser or a newer page closed is opened again. */
+  async #database() {
+    this.#opened ??= openDB(DATABASE, 1, {
+      upgrade: (database) => database.createObjectStore(CHATS, { keyPath: "id" }).createIndex(BY_TIME, ["updatedMs", "title"]),
+      blocking: async () => {
+        const database = await this.#opened;
+        this.#opened = null;
+        database?.close();
+      },
+      terminated: () => {
+        this.#opened = null;
+      },
+    });
+    try {
+      return await this.#opened;
+    } catch (error) {
+      this.#opened = null;
+      throw error;
+    }
   }
 
   /** What there is, newest first: id, title, updatedMs. Reads no chat for it. */
   async list() {
     const found = [];
-    const index = this.#database.transaction(CHATS).store.index(BY_TIME);
+    const index = (await this.#database()).transaction(CHATS).store.index(BY_TIME);
     for (let cursor = await index.openKeyCursor(null, "prev"); cursor; cursor = await cursor.continue()) {
       const [updatedMs, title] = cursor.key;
       found.push({ id: cursor.primaryKey, title, updatedMs });
@@ -41,12 +54,12 @@ class ChatStore {
   }
 
   /** @return the chat; undefined when there is none of that id */
-  get(id) {
-    return this.#database.get(CHATS, id);
+  async get(id) {
+    return (await this.#database()).get(CHATS, id);
   }
 
-  all() {
-    return this.#database.getAll(CHATS);
+  async all() {
+    return (await this.#database()).getAll(CHATS);
   }
 
   /**
@@ -55,7 +68,7 @@ class ChatStore {
    * @return what is kept now
    */
   async merge(chat) {
-    const writing = this.#database.transaction(CHATS, "readwrite");
+    const writing = (await this.#database()).transaction(CHATS, "readwrite");
     const kept = await writing.store.get(chat.id);
     if (kept) {
       mergeInto(kept, chat);
@@ -64,8 +77,8 @@ class ChatStore {
     return kept ?? chat;
   }
 
-  remove(id) {
-    return this.#database.delete(CHATS, id);
+  async remove(id) {
+    await (await this.#database()).delete(CHATS, id);
   }
 }
 

@@ -6,8 +6,8 @@
  * A chat has `id`, `title` with `titledMs`, `systemPrompt` with `promptedMs`, `updatedMs` and
  * `messages`. A message has `id`, `parentId` (null for the first), `role`, `text`, `changedMs` and
  * `chosenMs` (of the versions the one chosen last is on screen); an answer has also `state`
- * (`streaming`, `complete`, `stopped`, `failed`), `stats`, `finish`, `error`, `answerId` (its name on the
- * server), `before` (the text that it goes on from) and `sentFrom` (the message with which that
+ * (`streaming`, `complete`, `stopped`, `failed`), `stats`, `finish`, `error`, `attempt` (why another
+ * version came to nothing), `answerId` (its name on the server), `before` (the text that it goes on from) and `sentFrom` (the message with which that
  * what was sent began).
  */
 
@@ -39,9 +39,13 @@ export function pathOf({ messages }) {
   return path;
 }
 
-/** All versions of a message, in the order in which they were made; attempts that brought nothing are none. */
+/**
+ * All versions of a message, in the order in which they were made. An attempt that brought nothing
+ * is none, unless the chat went on from there.
+ */
 export function versionsOf({ messages }, message) {
-  return messages.filter((one) => one.parentId === message.parentId && (one === message || !broughtNothing(one)));
+  const wentOn = new Set(messages.map(({ parentId }) => parentId));
+  return messages.filter((one) => one.parentId === message.parentId && (one === message || wentOn.has(one.id) || !broughtNothing(one)));
 }
 
 /** Whether an answer has ended without any text of its own. */
@@ -123,6 +127,11 @@ export function asTree(old, systemPrompt) {
     last.sentFrom = messages[old.leftOut]?.id;
   }
   return { id: old.id, title: old.title, titledMs: 0, systemPrompt, promptedMs: 0, updatedMs: old.updatedMs, messages };
+}
+
+/** Marks a change; later than any before, whatever the clock does. */
+export function touch(message, nowMs) {
+  message.changedMs = Math.max(nowMs, message.changedMs + 1);
 }
 
 function isLater(one, other) {

@@ -38,7 +38,7 @@ export class ChatsSection {
 
   /** Gives the browser a file of every chat, those too that it had no room to keep. */
   async exportAll() {
-    save(`edgeshard-chats-${new Date().toISOString().slice(0, 10)}.json`, "application/json", asJson(await this.#session.allChats()));
+    save(`edgeshard-chats-${new Date().toISOString().slice(0, 10)}.json`, "application/json", asJson(await this.#chats.all()));
   }
 
   #exportShown() {
@@ -60,6 +60,9 @@ export class ChatsSection {
             throw new Error(`This browser has no room for all of ${file.name}: ${plural(kept, "chat")} of it came in.`);
           }
           kept += 1;
+          if (chat.id === this.#session.chat.id && !this.#session.isAnswering()) {
+            await this.#session.open(chat.id);
+          }
         }
       }
       this.show();

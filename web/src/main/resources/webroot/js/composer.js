@@ -47,6 +47,12 @@ export class Composer {
     this.#submit();
   }
 
+  /** Takes in words that would be lost elsewhere. */
+  keep(text) {
+    this.#field.value = [this.#field.value, text].filter((words) => words !== "").join("\n\n");
+    this.#show();
+  }
+
   /** Not where that would make a keyboard cover half the screen. */
   focus() {
     if (!matchMedia("(hover: none)").matches) {

@@ -29,7 +29,7 @@ const views = new Views();
 const session = new ChatSession(chats, settings);
 
 const composer = new Composer(session, new Availability(feed), () => transcript.editLastQuestion());
-const transcript = new Transcript(session, byId("transcript"), byId("messages"), byId("jump"), (text) => composer.ask(text));
+const transcript = new Transcript(session, byId("transcript"), byId("messages"), byId("jump"), (text) => composer.ask(text), (text) => composer.keep(text));
 new ClusterView(byId("cluster-view"), planFeed);
 const sidebar = new Sidebar(session, chats, () => {
   views.show("chat");
@@ -59,7 +59,7 @@ feed.addEventListener("change", () => {
   }
 });
 session.addEventListener("progress", () => flow.ownToken());
-session.addEventListener("unkept", () => toast("This browser has no room for this chat: it is gone when the page closes, unless you export it.", "Export all chats", () => dialog.chats.exportAll()));
+chats.addEventListener("unkept", () => toast("This browser has no room for this chat: it is gone when the page closes, unless you export it.", "Export all chats", () => dialog.chats.exportAll()));
 
 const nameView = () => {
   if (views.isChat) {

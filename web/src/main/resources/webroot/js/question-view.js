@@ -2,12 +2,14 @@ import { copyFrom } from "./clipboard.js";
 import { h, iconButton } from "./dom.js";
 import { isPlainEnter } from "./keys.js";
 import { heading, setLeftOut } from "./message-heading.js";
+import { toast } from "./toast.js";
 import { Versions } from "./versions.js";
 
 /** What a person asked: it can be copied, and asked in other words. */
 export class QuestionView {
   #session;
   #message = null;
+  #latest = null;
   #bubble = h("div", { class: "bubble", dir: "auto" });
   #edit = iconButton("pen", "Edit this question", () => this.edit());
   #versions;
@@ -25,12 +27,19 @@ export class QuestionView {
 
   /** Shows a version of it. */
   show(message) {
-    if (message !== this.#message) {
-      this.#message = message;
-      this.#bubble.textContent = message.text;
-      this.#close();
+    this.#latest = message;
+    if (this.#form) {
+      return; // Not under the fingers of who types there.
     }
+    this.#message = message;
+    this.#bubble.textContent = message.text;
     this.#versions.show(this.#session.versionsOf(message), message);
+  }
+
+  /** What is being typed into it and would be lost with it. */
+  get draft() {
+    const typed = this.#form?.querySelector("textarea").value ?? "";
+    return typed === this.#message.text ? "" : typed;
   }
 
   set isLeftOut(leftOut) {
@@ -46,9 +55,12 @@ export class QuestionView {
     field.value = this.#message.text;
     const send = () => {
       const text = field.value.trim();
-      if (text && !this.#session.isAnswering()) {
+      if (this.#session.isAnswering()) {
+        toast("An answer is being made in this chat: stop it first, or wait for its end.");
+      } else if (text) {
+        const question = this.#message;
         this.#close();
-        this.#session.edit(this.#message, text);
+        this.#session.edit(question, text);
       }
     };
     field.addEventListener("keydown", (event) => {
@@ -88,5 +100,6 @@ export class QuestionView {
     this.#form = null;
     this.#bubble.hidden = false;
     this.#foot.hidden = false;
+    this.show(this.#latest);
   }
 }

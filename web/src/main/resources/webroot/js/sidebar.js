@@ -4,6 +4,8 @@ import { isPlainEnter } from "./keys.js";
 import { redraw } from "./redraw.js";
 import { toast } from "./toast.js";
 
+const UNDO_MS = 8000;
+
 /** The list of kept chats; on a narrow screen a drawer. */
 export class Sidebar {
   #session;
@@ -15,6 +17,8 @@ export class Sidebar {
   /** The ids of the chats that are sought; null shows all. */
   #found = null;
   #renaming = null;
+  /** What was deleted while it can still be undone. */
+  #removed = [];
 
   constructor(session, chats, afterChoice) {
     this.#session = session;
@@ -32,7 +36,7 @@ export class Sidebar {
     this.#narrow.addEventListener("change", () => this.#setOpen(false));
     byId("search-chats").addEventListener("input", () => this.#search());
     byId("sidebar-note").textContent = chats.lasting ? "Chats stay in this browser." : "This browser keeps nothing: chats are gone when the page closes.";
-    chats.addEventListener("change", () => this.#show());
+    chats.addEventListener("change", () => this.#search());
     session.addEventListener("opened", () => this.#show());
     session.addEventListener("running", () => this.#show());
     this.#setOpen(false);
@@ -98,21 +102,25 @@ export class Sidebar {
 
   #rename(row, { id, title }) {
     const field = h("input", { class: "chat-rename", value: title, maxlength: "200", "aria-label": `New name of “${title}”` });
-    const end = (name) => {
+    const end = (name, key) => {
       if (this.#renaming === field) {
         this.#renaming = null;
         if (name && name !== title) {
           this.#session.rename(id, name);
         }
         this.#show();
+        if (key) {
+          byId("chat-list").querySelector(`[data-key="rename ${id}"]`)?.focus();
+        }
       }
     };
     field.addEventListener("keydown", (event) => {
       if (isPlainEnter(event)) {
-        end(field.value.trim());
+        event.preventDefault(); // It would press the button that gets the focus.
+        end(field.value.trim(), true);
       } else if (event.key === "Escape") {
         event.stopPropagation();
-        end("");
+        end("", true);
       }
     });
     field.addEventListener("blur", () => end(field.value.trim()));
@@ -132,10 +140,13 @@ export class Sidebar {
   }
 
   async #remove(id) {
-    const kept = await this.#session.remove(id);
     byId("new-chat").focus();
-    toast("Chat deleted.", "Undo", async () => {
-      await this.#chats.save(kept);
+    const now = Date.now();
+    const chat = await this.#session.remove(id);
+    this.#removed = [...this.#removed.filter(({ at }) => now - at < UNDO_MS), { chat, at: now }];
+    toast(this.#removed.length === 1 ? "Chat deleted." : `${this.#removed.length} chats deleted.`, "Undo", async () => {
+      const back = this.#removed.splice(0);
+      await Promise.all(back.map((one) => this.#chats.save(one.chat)));
       this.choose(() => this.#session.open(id));
     });
   }

@@ -17,6 +17,7 @@ export class Transcript {
   #list;
   #scroll;
   #ask;
+  #keep;
   /** By the message before, and the role. */
   #views = new Map();
   #messages = [];
@@ -28,11 +29,13 @@ export class Transcript {
    * @param {HTMLElement} list
    * @param {HTMLElement} jump brings back to the latest text
    * @param {(text: string) => void} ask what an example does
+   * @param {(text: string) => void} keep takes words that were being typed where nothing is any more
    */
-  constructor(session, scroller, list, jump, ask) {
+  constructor(session, scroller, list, jump, ask, keep) {
     this.#session = session;
     this.#list = list;
     this.#ask = ask;
+    this.#keep = keep;
     this.#scroll = new StickyScroll(scroller, jump);
     session.addEventListener("opened", () => this.#open());
     session.addEventListener("changed", () => this.#change());
@@ -57,6 +60,7 @@ export class Transcript {
   }
 
   #open() {
+    this.#views.forEach((view) => this.#remove(view));
     this.#views.clear();
     this.#list.replaceChildren();
     this.#show();
@@ -81,7 +85,7 @@ export class Transcript {
   #show() {
     this.#messages = this.#session.path;
     const views = new Map(this.#messages.map((message) => [placeOf(message), this.#viewOf(message) ?? this.#newView(message)]));
-    this.#views.forEach((view, place) => views.has(place) || view.element.remove());
+    this.#views.forEach((view, place) => views.has(place) || this.#remove(view));
     this.#views = views;
     this.#list.querySelector(".empty")?.remove();
     for (const message of this.#messages) {
@@ -98,6 +102,13 @@ export class Transcript {
       this.#list.append(emptyState(this.#ask));
     }
     this.#markLeftOut();
+  }
+
+  #remove(view) {
+    if (view.draft) {
+      this.#keep(view.draft);
+    }
+    view.element.remove();
   }
 
   #viewOf(message) {

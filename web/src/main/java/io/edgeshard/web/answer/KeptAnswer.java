@@ -23,6 +23,7 @@ final class KeptAnswer implements AnswerEvents {
   private final List<String> events = new ArrayList<>();
   private final Set<Reader> readers = new LinkedHashSet<>();
 
+  private long characters;
   private boolean opened;
   private boolean over;
   private @Nullable ApiException refusal;
@@ -48,6 +49,11 @@ final class KeptAnswer implements AnswerEvents {
         });
     readersChanged.run();
     reader.catchUp();
+  }
+
+  /** Of all its events. */
+  long characters() {
+    return characters;
   }
 
   boolean hasReaders() {
@@ -82,6 +88,7 @@ final class KeptAnswer implements AnswerEvents {
   @Override
   public void send(String event) {
     events.add(event);
+    characters += event.length();
     tellReaders();
   }
 

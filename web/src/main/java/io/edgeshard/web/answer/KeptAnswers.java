@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * only. Lives on the event loop of the server.
  */
 public final class KeptAnswers {
-  /** More are not kept at once. */
-  private static final int MOST = 256;
+  /** More are not kept at once, nor more characters of their events. */
+  private static final int MOST = 128;
+
+  private static final long MOST_CHARACTERS = 64L << 20;
 
   private static final long NO_TIMER = -1;
 
@@ -68,13 +70,17 @@ public final class KeptAnswers {
           "expected an answer_id of which this server has no answer, found one it has: choose"
               + " another at random");
     }
-    if (entries.size() >= MOST) {
+    while (entries.size() >= MOST || characters() >= MOST_CHARACTERS) {
       forgetOldest();
     }
     Entry entry = new Entry(id);
     entries.put(id, entry);
     entry.cancellation = run.apply(entry.answer);
     return entry.answer;
+  }
+
+  private long characters() {
+    return entries.values().stream().mapToLong(entry -> entry.answer.characters()).sum();
   }
 
   private void forgetOldest() {
@@ -85,8 +91,8 @@ public final class KeptAnswers {
             .orElseThrow(
                 () ->
                     ApiException.overloaded(
-                        "expected fewer than %d answers with an answer_id at once, found as many"
-                            .formatted(MOST))));
+                        "expected room for one more answer with an answer_id, found too many that"
+                            + " are being made")));
   }
 
   private void forget(Entry entry) {

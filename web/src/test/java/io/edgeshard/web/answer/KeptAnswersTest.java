@@ -92,6 +92,11 @@ class KeptAnswersTest extends WebTest {
         .contains("16 to 128 letters");
     assertThat(http.post(CHAT, chat("\"answer_id\":\"" + ID + "\"")).body())
         .contains("only together with");
+    String two =
+        "{\"model\":\"tiny\",\"prompt\":[\"a\",\"b\"],\"stream\":true,\"answer_id\":\""
+            + ID
+            + "\"}";
+    assertThat(http.post(COMPLETION, two).body()).contains("only with one prompt, found it with 2");
   }
 
   @Test

@@ -73,6 +73,72 @@ class ChatKeepingIT {
   }
 
   @Test
+  void olderAnswerWithoutAWordTriedAgain_keepsWhatWasSaidSinceToo() throws Exception {
+    fixture.ask("First").fail("node_lost", "Node “laptop” was lost.");
+    page.awaitState("failed");
+    answer("Second", "Fine");
+
+    page.button("Try again from here").click();
+    fixture.generator().next().tokens("Whole").finish(FinishReason.STOP);
+    page.awaitAnswer("Whole");
+    page.button("The version before").click();
+    assertThat(page.messages()).hasCount(4);
+    page.awaitAnswer("Fine");
+  }
+
+  @Test
+  void chatDeletedWhileItIsAnswered_comesBackWithWhatWasAnswered() throws Exception {
+    ScriptedGeneration running = fixture.ask("Tell me everything");
+    running.tokens("First,", " then");
+    page.awaitAnswer("First, then");
+    page.page().locator(".chat-row").hover();
+    page.button("Delete “Tell me everything”").click();
+    running.awaitCancel();
+    assertThat(page.page().locator(".chat-title")).hasCount(0);
+
+    page.button("Undo").click();
+    page.awaitAnswer("First, then");
+    page.awaitState("stopped");
+  }
+
+  @Test
+  void chatDeletedInAnotherWindow_endsItsAnswerAndStaysDeleted() throws Exception {
+    ScriptedGeneration running = fixture.ask("Tell me everything");
+    running.tokens("First,");
+    page.awaitAnswer("First,");
+    Page other = page.page().context().newPage();
+    other.navigate(page.page().url().replaceAll("#.*", ""));
+    other.locator(".chat-row").hover();
+    other.locator(".chat-row").getByLabel("Delete “Tell me everything”").click();
+
+    running.awaitCancel();
+    assertThat(page.messages()).hasCount(0);
+    page.page().reload();
+    page.awaitReady();
+    assertThat(page.page().locator(".chat-title")).hasCount(0);
+  }
+
+  @Test
+  void questionBeingWrittenAnew_survivesWhatAnotherWindowDoes() throws Exception {
+    answer("First", "One");
+    Page other = page.page().context().newPage();
+    other.navigate(page.page().url());
+    page.question().press("ArrowUp");
+    Locator field = page.page().getByLabel("Your question, in other words");
+    field.fill("Words of mine");
+
+    other.locator(".question").hover();
+    other.getByLabel("Edit this question").click();
+    other.getByLabel("Your question, in other words").fill("Words of others");
+    other.getByLabel("Your question, in other words").press("Enter");
+    fixture.generator().next().tokens("Two").finish(FinishReason.STOP);
+    page.awaitAnswer("Two");
+    assertThat(field).hasValue("Words of mine");
+    page.button("New chat").click();
+    assertThat(page.question()).hasValue("Words of mine");
+  }
+
+  @Test
   void questionAskedInOtherWords_isABranchBesideTheFormer() throws Exception {
     answer("What is red?", "A colour");
     answer("And blue?", "Another");
@@ -199,6 +265,34 @@ class ChatKeepingIT {
     String exported = Files.readString(download.path());
     assertThat(exported).contains("First", "One", "Second", "Two");
     assertThat(page.page().locator(".chat-title")).hasCount(1);
+    page.button("New chat").click();
+    answer("Elsewhere", "Three");
+    assertThat(page.page().locator(".chat-title")).hasText(new String[] {"Elsewhere", "First"});
+
+    // The browser's small storage has room, and the next page takes over what lies there.
+    page.page().reload();
+    page.awaitAnswer("Three");
+    page.page().locator(".chat-link").last().click();
+    page.awaitAnswer("Two");
+    answer("Third", "Four");
+    page.page().reload();
+    assertThat(page.messages()).hasCount(6);
+  }
+
+  @Test
+  void clockSetBack_losesNothingOfAnAnswerThatFails() throws Exception {
+    ScriptedGeneration answer = fixture.ask("Count");
+    answer.tokens("One,");
+    page.awaitAnswer("One,");
+    page.page()
+        .evaluate("() => { const now = Date.now; Date.now = () => now.call(Date) - 3_600_000; }");
+    answer.tokens(" two").fail("node_lost", "Node “laptop” was lost.");
+
+    page.awaitState("failed");
+    page.awaitAnswer("One, two");
+    page.page().reload();
+    page.awaitAnswer("One, two");
+    page.awaitState("failed");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.edgeshard.web.page.browser.Browsers;
 import io.edgeshard.web.page.browser.ChatPage;
 import io.edgeshard.web.status.ClusterStatus;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrowserExtension.class)
 class PageTroubleIT {
   private static final String LONG = "word ".repeat(60).trim();
+
+  /** More than the page tries before it gives an answer up. */
+  private static final int TRIES_AFTER_LOSS = 100;
 
   private PageFixture fixture;
 
@@ -226,12 +230,47 @@ class PageTroubleIT {
     answer.tokens("One,");
     page().awaitAnswer("One,");
 
+    page().page().clock().install();
     fixture.server().close();
 
+    assertThat(notice()).hasText("No connection to the server. Trying again …");
+    assertThat(page().answer()).hasAttribute("data-state", "streaming");
+    for (int tries = 0; tries < TRIES_AFTER_LOSS && !isOver(); tries++) {
+      page().page().clock().runFor(6000);
+    }
     page().awaitState("failed");
     assertThat(banner()).containsText("The connection to the server was lost.");
-    assertThat(notice()).hasText("No connection to the server. Trying again …");
     assertThat(page().button("Send")).isDisabled();
+  }
+
+  private boolean isOver() {
+    return !"streaming".equals(page().answer().getAttribute("data-state"));
+  }
+
+  @Test
+  void answerThatCannotBeReachedForAWhile_isTakenUpAgain() throws Exception {
+    ScriptedGeneration answer = fixture.ask("Count to three");
+    answer.tokens("One,");
+    page().awaitAnswer("One,");
+    AtomicInteger tries = new AtomicInteger();
+    page()
+        .page()
+        .route(
+            "**/v1/answers/*",
+            route -> {
+              if (tries.incrementAndGet() < 3) {
+                route.abort();
+              } else {
+                route.resume();
+              }
+            });
+    page().page().reload();
+    page().awaitAnswer("One,");
+    answer.tokens(" two", " three").finish(FinishReason.STOP);
+
+    page().awaitAnswer("One, two three");
+    page().awaitState("complete");
+    assertThat(tries).hasValue(3);
   }
 
   @Test

@@ -37,6 +37,13 @@ public final class RequestReader {
     RequestOptions options = new RequestOptions(body);
     ServedModel model = options.model(models);
     List<Prompt> prompts = CompletionPrompts.read(body, promptCountLimit);
+    if (prompts.size() > 1 && options.answerId().isPresent()) {
+      throw ApiException.invalid(
+          "answer_id",
+          "expected answer_id only with one prompt, found it with "
+              + prompts.size()
+              + ": ask for each by itself");
+    }
     OptionalInt length =
         OptionalInt.of(options.maxNewTokens(model, "max_tokens").orElse(COMPLETION_TOKENS));
     int logProbabilities =
