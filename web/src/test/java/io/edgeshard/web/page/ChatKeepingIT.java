@@ -307,6 +307,51 @@ class ChatKeepingIT {
   }
 
   @Test
+  void databaseThatCannotBeRead_leavesThePageUsableAndSaysSo() throws Exception {
+    page.page()
+        .addInitScript(
+            "IDBIndex.prototype.openKeyCursor = () => { throw new DOMException('broken',"
+                + " 'UnknownError'); };");
+    page.page().reload();
+    assertThat(page.page().locator("#sidebar-note")).containsText("This browser keeps nothing");
+    answer("First", "One");
+
+    // What a page without a database held lies in the small storage when it closes.
+    page.page().reload();
+    page.page().locator(".chat-link").click();
+    page.awaitAnswer("One");
+  }
+
+  @Test
+  void answerThatAnotherWindowStops_isStoppedHereToo() throws Exception {
+    answer("First", "One");
+    Page other = page.page().context().newPage();
+    other.navigate(page.page().url());
+    ScriptedGeneration here = fixture.ask("From here");
+    here.tokens("Here");
+    page.awaitAnswer("Here");
+    other.locator("#stop").click();
+    here.awaitCancel();
+    page.awaitState("stopped");
+    other.locator("#question").fill("From there");
+    other.locator("#question").press("Enter");
+    fixture.generator().next().tokens("There").finish(FinishReason.STOP);
+
+    page.awaitAnswer("There");
+    page.awaitState("complete");
+    assertThat(page.messages()).hasCount(6);
+  }
+
+  @Test
+  void chatThatIsAskedDuringASearch_isFoundWhenItHasTheWords() throws Exception {
+    answer("First", "One");
+    page.page().getByLabel("Search chats").fill("plants");
+    assertThat(page.page().locator("#no-chats")).isVisible();
+    answer("How do plants grow?", "Slowly");
+    assertThat(page.page().locator(".chat-title")).hasCount(1);
+  }
+
+  @Test
   void exportedChats_comeInAgain(@TempDir Path folder) throws Exception {
     answer("What is red?", "A **colour**");
     Path json = folder.resolve("chats.json");

@@ -69,6 +69,29 @@ class PageModulesIT {
   }
 
   @Test
+  void serverSentEvents_connectionThatFallsSilent_isBroken() {
+    Object outcome =
+        run(
+            "sse.js",
+            """
+            const body = new ReadableStream({
+              start: (controller) => controller.enqueue(new TextEncoder().encode("data: 1\\n\\n")),
+            });
+            const heard = [];
+            try {
+              for await (const { data } of module.serverSentEvents(body, 20)) {
+                heard.push(data);
+              }
+            } catch (error) {
+              heard.push(error.message);
+            }
+            return heard;
+            """);
+
+    assertThat(outcome).isEqualTo(List.of("1", "expected a word within 20 ms, found silence"));
+  }
+
+  @Test
   void markdown_formulas_areSetAsMathAndMoneyAndCodeAreNot() {
     Object found =
         run(
@@ -296,6 +319,7 @@ class PageModulesIT {
             return [
               JSON.stringify(json) === JSON.stringify(chat),
               texts(module.chatsIn("a.md", module.asMarkdown(chat), 9)),
+              texts(module.chatsIn("a.md", module.asMarkdown({ ...chat, messages: [{ ...chat.messages[0], text: module.asMarkdown(chat) }] }), 9)).length,
               module.chatsIn("a.json", module.asJson([{ ...chat, messages: [{ ...chat.messages[1], state: "failed", stats: null }] }]), 9)[0].messages[0].error.message,
               wrong("a.md", "no chat"),
               wrong("a.json", '{"format": "edgeshard-chats", "chats": ['),
@@ -309,6 +333,7 @@ class PageModulesIT {
             List.of(
                 true,
                 List.of("Plants", "user: # How?\n\n## You", "assistant: Slowly.\n\n```\nx\n```"),
+                2,
                 "The file does not say why.",
                 "Expected a.md to hold a chat that this page exported, found no message in it.",
                 "Expected a.json to hold chats that this page exported, found JSON that is cut off"
