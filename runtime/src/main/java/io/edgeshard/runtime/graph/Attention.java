@@ -14,8 +14,8 @@ import java.util.Map;
  * Grouped-query attention of one layer over its KV cache: normed hidden states in, what is added to
  * the residual out.
  *
- * <p>Keys and values live in tensors {@code float32 [1, kvHeads, capacity, headDim]} that are bound
- * as past and as present, so the operator appends in place.
+ * <p>Keys and values live in tensors {@code float32 [slots, kvHeads, capacity, headDim]} that are
+ * bound as past and as present, so the operator appends in place.
  */
 final class Attention {
   private final GraphBuilder graph;
@@ -34,14 +34,13 @@ final class Attention {
     this.projections = projections;
     this.model = model;
     this.checkpoint = checkpoint;
-    lastPosition = graph.input(ShardGraph.LAST_POSITION, ElementType.INT32, Axis.of(1));
+    lastPosition = graph.input(ShardGraph.LAST_POSITION, ElementType.INT32, Axis.named("slots"));
     totalLength = graph.input(ShardGraph.TOTAL_LENGTH, ElementType.INT32);
     Axis pairs = Axis.of(model.rope().dimensionCount() / 2);
     cosines = graph.input(ShardGraph.COSINES, ElementType.FLOAT32, Axis.named("positions"), pairs);
     sines = graph.input(ShardGraph.SINES, ElementType.FLOAT32, Axis.named("positions"), pairs);
     long queries = (long) model.headCount() * model.headDim();
-    long keys = (long) model.kvHeadCount() * model.headDim();
-    packedShape = graph.constant(1, -1, queries + 2 * keys);
+    packedShape = graph.input(ShardGraph.PACKED_SHAPE, ElementType.INT64, Axis.of(3));
     flatShape = graph.constant(-1, queries);
   }
 
@@ -68,7 +67,10 @@ final class Attention {
 
   private Value attend(String name, int layer, Value packed) {
     Axis[] cache = {
-      Axis.of(1), Axis.of(model.kvHeadCount()), Axis.named("capacity"), Axis.of(model.headDim())
+      Axis.named("slots"),
+      Axis.of(model.kvHeadCount()),
+      Axis.named("capacity"),
+      Axis.of(model.headDim())
     };
     Value pastKeys = graph.input(ShardGraph.pastKeys(layer), ElementType.FLOAT32, cache);
     Value pastValues = graph.input(ShardGraph.pastValues(layer), ElementType.FLOAT32, cache);

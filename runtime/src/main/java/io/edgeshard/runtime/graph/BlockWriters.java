@@ -84,7 +84,9 @@ final class BlockWriters {
   static Weight.Writer ones(long columns, int block) {
     return target -> {
       for (int column = 0; column < columns; column++) {
-        target.putFloat((int) (Float.BYTES * (column * (columns / block) + column / block)), 1);
+        for (int sum = 0; sum < columns / block; sum++) {
+          target.putFloat(sum == column / block ? 1 : 0);
+        }
       }
     };
   }

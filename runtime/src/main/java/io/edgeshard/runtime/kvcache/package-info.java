@@ -1,7 +1,7 @@
 /**
- * What attention remembers: keys and values of each open sequence, in native memory and within a
- * budget of bytes. {@link io.edgeshard.runtime.kvcache.KvCache} promises and frees, a slot takes
- * memory as its sequence grows; {@code shard.step} binds it to the graph.
+ * What attention remembers: keys and values of the sequences in a shard's slots, in native memory.
+ * {@link io.edgeshard.runtime.kvcache.KvArena} owns it and counts tokens; {@code shard.step} binds
+ * it to the graph.
  */
 @org.jspecify.annotations.NullMarked
 package io.edgeshard.runtime.kvcache;

@@ -7,18 +7,18 @@ import io.edgeshard.runtime.chat.ChatEncoder;
 import io.edgeshard.runtime.chat.ChatTemplate;
 import io.edgeshard.runtime.chat.ChatTurn;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.Sampler;
 import io.edgeshard.runtime.sampling.SamplingChoice;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.runtime.sampling.SeededSampler;
-import io.edgeshard.runtime.shard.LogitRows;
 import io.edgeshard.runtime.shard.OnnxShard;
 import io.edgeshard.runtime.shard.OpenedParts;
 import io.edgeshard.runtime.shard.Shard;
 import io.edgeshard.runtime.shard.ShardSpec;
+import io.edgeshard.runtime.shard.ShardSpec.Slots;
 import io.edgeshard.runtime.shard.StageInput;
 import io.edgeshard.runtime.shard.StageOutput;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.runtime.tokenizer.GgufTokenizer;
 import io.edgeshard.runtime.tokenizer.IncrementalDecoder;
 import io.edgeshard.runtime.tokenizer.Tokenizer;
@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 
 /** A whole chat model in this process. Not thread-safe: one answer at a time. */
 public final class LocalModel implements AutoCloseable {
+  private static final int SLOT = 0;
   private static final int MOST_CONTEXT_TOKENS = 4096;
   private static final int PREFILL_CHUNK_TOKENS = 128;
   private static final int REPETITION_WINDOW_TOKENS = 64;
@@ -89,8 +90,7 @@ public final class LocalModel implements AutoCloseable {
   }
 
   private static ShardSpec whole(ModelSpec model, WeightType weightType, int threads, int context) {
-    long kvCacheBytes = model.kvCacheBytesPerTokenAndLayer() * model.layerCount() * context;
-    return new ShardSpec(model.allLayers(), true, true, weightType, threads, kvCacheBytes);
+    return new ShardSpec(model.allLayers(), true, true, weightType, threads, new Slots(1, context));
   }
 
   /** Answers one question, tokens chosen as the model's file recommends, else as EdgeShard does. */
@@ -113,18 +113,12 @@ public final class LocalModel implements AutoCloseable {
           "expected a chat of at most %d tokens, found %d: shorten it"
               .formatted(contextTokens - 1, prompt.length));
     }
-    SequenceId sequence = SequenceId.random();
-    shard.open(sequence, contextTokens);
-    try {
-      decode(sequence, prompt, new SeededSampler(sampling, prompt, new int[0]), reader);
-    } finally {
-      shard.release(sequence);
-    }
+    decode(prompt, new SeededSampler(sampling, prompt, new int[0]), reader);
   }
 
-  private void decode(SequenceId sequence, int[] prompt, Sampler sampler, Consumer<String> reader) {
+  private void decode(int[] prompt, Sampler sampler, Consumer<String> reader) {
     IncrementalDecoder text = new IncrementalDecoder(tokenizer, prompt);
-    FloatBuffer logits = prefill(sequence, prompt);
+    FloatBuffer logits = prefill(prompt);
     int token = sampler.sample(logits).id();
     int length = prompt.length;
     while (!tokenizer.endOfAnswerIds().contains(token)) {
@@ -132,24 +126,28 @@ public final class LocalModel implements AutoCloseable {
       if (length == contextTokens) {
         break;
       }
-      token = sampler.sample(step(sequence, length, new int[] {token})).id();
+      token = sampler.sample(step(length, new int[] {token})).id();
       length++;
     }
     hand(text.flush(), reader);
   }
 
-  private FloatBuffer prefill(SequenceId sequence, int[] prompt) {
+  private FloatBuffer prefill(int[] prompt) {
     int last = (prompt.length - 1) / PREFILL_CHUNK_TOKENS * PREFILL_CHUNK_TOKENS;
     for (int start = 0; start < last; start += PREFILL_CHUNK_TOKENS) {
       int[] chunk = Arrays.copyOfRange(prompt, start, start + PREFILL_CHUNK_TOKENS);
-      shard.forward(sequence, start, new StageInput.TokenIds(chunk), LogitRows.NONE);
+      shard.forward(
+          List.of(new Span(SLOT, start, chunk.length, 0)), new StageInput.TokenIds(chunk));
     }
-    return step(sequence, last, Arrays.copyOfRange(prompt, last, prompt.length));
+    return step(last, Arrays.copyOfRange(prompt, last, prompt.length));
   }
 
-  private FloatBuffer step(SequenceId sequence, int position, int[] ids) {
-    StageOutput output =
-        shard.forward(sequence, position, new StageInput.TokenIds(ids), LogitRows.LAST);
+  private FloatBuffer step(int position, int[] ids) {
+    Span span = new Span(SLOT, position, ids.length, 1);
+    StageOutput output = shard.forward(List.of(span), new StageInput.TokenIds(ids)).get(0);
+    if (output instanceof StageOutput.Failed failed) {
+      throw failed.reason();
+    }
     return ((StageOutput.Logits) output).values();
   }
 

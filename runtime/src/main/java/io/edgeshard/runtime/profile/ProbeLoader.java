@@ -20,8 +20,7 @@ final class ProbeLoader {
   private static final List<Integer> FAR_TOKENS = List.of(512, 256, 128, 64);
   private static final int FAR_ROWS = 32;
   private static final List<Integer> CHUNKS = List.of(4, 16, 32, 128);
-  private static final List<Integer> BATCHES = List.of(2, 4, 8);
-  private static final int LARGEST_BATCH = 8;
+  private static final List<Integer> BATCHES = List.of(2, 4, 8, ProbedShard.MOST_SEQUENCES);
   private static final int WARM_RUNS = 5;
   private static final double LOAD_SHARE = 0.4;
   private static final double RUN_SHARE = 0.08;
@@ -51,6 +50,11 @@ final class ProbeLoader {
   /** The most rows of any step. */
   static int mostRows(int chunkTokens) {
     return Math.max(chunkTokens, FAR_ROWS);
+  }
+
+  /** The most tokens of any sequence. */
+  static int mostTokens(int mostRows) {
+    return FAR_TOKENS.get(0) + mostRows;
   }
 
   Probes load() {
@@ -86,7 +90,7 @@ final class ProbeLoader {
         decode(fewLayers, nearTokens),
         moreProbe,
         far.map(tokens -> warm(decode(moreLayers, tokens))),
-        head.map(shard -> warm(plain(shard, 1))),
+        head.map(this::heads).orElse(List.of()),
         batches(moreLayers, moreProbe, rowMs),
         prefills,
         far.filter(tokens -> chunkTokens > 1).map(tokens -> warm(farPrefill(moreLayers, tokens))));
@@ -132,6 +136,21 @@ final class ProbeLoader {
     return new Probe(0, rows, 0, () -> shard.step(rows, 0));
   }
 
+  private List<Probe> heads(ProbedShard head) {
+    Probe one = warm(plain(head, 1));
+    return isTimeToRun(ProbedShard.MOST_SEQUENCES * one.lastMs())
+        ? List.of(one, warm(batch(head, ProbedShard.MOST_SEQUENCES, 0)))
+        : List.of(one);
+  }
+
+  private static Probe batch(ProbedShard shard, int sequences, int contextTokens) {
+    return new Probe(
+        shard.layers(),
+        sequences,
+        contextTokens,
+        () -> shard.decodeBatch(sequences, contextTokens));
+  }
+
   private static Probe decode(ProbedShard shard, int contextTokens) {
     return new Probe(shard.layers(), 1, contextTokens, () -> shard.step(1, contextTokens));
   }
@@ -174,19 +193,10 @@ final class ProbeLoader {
   }
 
   private List<Probe> batches(ProbedShard shard, Probe decode, double rowMs) {
-    if (!isTimeToRun(LARGEST_BATCH * (decode.lastMs() + nearTokens * rowMs))) {
+    if (!isTimeToRun(ProbedShard.MOST_SEQUENCES * (decode.lastMs() + nearTokens * rowMs))) {
       return List.of();
     }
-    shard.prepare(LARGEST_BATCH, nearTokens);
-    return BATCHES.stream()
-        .map(
-            rows ->
-                warm(
-                    new Probe(
-                        shard.layers(),
-                        rows,
-                        nearTokens,
-                        () -> shard.decodeBatch(rows, nearTokens))))
-        .toList();
+    shard.prepare(ProbedShard.MOST_SEQUENCES, nearTokens);
+    return BATCHES.stream().map(rows -> warm(batch(shard, rows, nearTokens))).toList();
   }
 }

@@ -1,31 +1,40 @@
 package io.edgeshard.runtime.profile;
 
 import io.edgeshard.planner.model.ModelSpec;
-import io.edgeshard.runtime.DirectMemory;
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.runtime.NativeMemory;
 import io.edgeshard.runtime.sampling.Sampler;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.runtime.sampling.SeededSampler;
-import io.edgeshard.runtime.shard.LogitRows;
 import io.edgeshard.runtime.shard.OnnxShard;
+import io.edgeshard.runtime.shard.ShardSpec.Slots;
 import io.edgeshard.runtime.shard.StageInput;
 import io.edgeshard.runtime.shard.StageOutput;
+import io.edgeshard.runtime.shard.step.Span;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A shard loaded to be timed, with sequences and made-up input; steps it as a stage would. */
 final class ProbedShard implements AutoCloseable {
+  /** The most sequences of a step. */
+  static final int MOST_SEQUENCES = 16;
+
+  /** With no context, a little and much. */
+  private static final int CONTEXTS = 3;
+
   private final OnnxShard shard;
   private final ModelSpec model;
-  private final DirectMemory hidden;
+  private final NativeMemory hidden;
   private final int mostRows;
   private final Runnable giveWay;
-  private final Map<Integer, List<SequenceId>> sequences = new HashMap<>();
+
+  /** By the context of the sequences there. */
+  private final Map<Integer, Integer> firstSlots = new HashMap<>();
+
   private final Sampler sampler =
       new SeededSampler(SamplingParameters.greedy(), new int[0], new int[0]);
 
@@ -35,12 +44,17 @@ final class ProbedShard implements AutoCloseable {
    * @param hidden made-up hidden states of as many rows as a step may have
    * @param giveWay called before each step that fills a sequence
    */
-  ProbedShard(OnnxShard shard, ModelSpec model, DirectMemory hidden, Runnable giveWay) {
+  ProbedShard(OnnxShard shard, ModelSpec model, NativeMemory hidden, Runnable giveWay) {
     this.giveWay = giveWay;
     this.shard = shard;
     this.model = model;
     mostRows = hidden.bytes() / (model.hiddenSize() * Float.BYTES);
     this.hidden = hidden;
+  }
+
+  /** KV cache for all that is ever timed. */
+  static Slots slots(int mostTokens) {
+    return new Slots(CONTEXTS * MOST_SEQUENCES, mostTokens);
   }
 
   int layers() {
@@ -49,46 +63,49 @@ final class ProbedShard implements AutoCloseable {
 
   /** One step of a sequence: so many rows after so many tokens. */
   void step(int rows, int contextTokens) {
-    step(sequence(0, contextTokens), rows, contextTokens);
+    step(1, rows, contextTokens);
   }
 
-  /**
-   * One decode step for each of some sequences, one after the other, as a stage does it today: the
-   * graph takes the rows of one sequence only.
-   */
+  /** One decode step of some sequences at once. */
   void decodeBatch(int count, int contextTokens) {
-    for (int i = 0; i < count; i++) {
-      step(sequence(i, contextTokens), 1, contextTokens);
-    }
+    step(count, 1, contextTokens);
   }
 
-  /** Opens and fills as many sequences as later steps with so much context need. */
+  /** Fills as many sequences as later steps with so much context need. */
   void prepare(int count, int contextTokens) {
-    for (int i = 0; i < count; i++) {
-      sequence(i, contextTokens);
-    }
-  }
-
-  private void step(SequenceId sequence, int rows, int position) {
-    StageOutput output = shard.forward(sequence, position, input(rows), LogitRows.LAST);
-    if (output instanceof StageOutput.Logits logits) {
-      sampler.sample(logits.values());
-    }
-  }
-
-  /** The sequences whose steps all begin after so many tokens: a step cuts off what lies behind. */
-  private SequenceId sequence(int index, int contextTokens) {
-    List<SequenceId> filled = sequences.computeIfAbsent(contextTokens, none -> new ArrayList<>());
-    while (filled.size() <= index) {
-      SequenceId sequence = SequenceId.random();
-      shard.open(sequence, contextTokens + mostRows);
-      for (int at = 0; at < contextTokens; at += mostRows) {
+    int first = firstSlot(contextTokens);
+    for (int slot = first; slot < first + count; slot++) {
+      for (int at = shard.length(slot); at < contextTokens; at = shard.length(slot)) {
         giveWay.run();
-        step(sequence, Math.min(mostRows, contextTokens - at), at);
+        forward(List.of(new Span(slot, at, Math.min(mostRows, contextTokens - at), 1)));
       }
-      filled.add(sequence);
     }
-    return filled.get(index);
+  }
+
+  /** Steps of so much context: what lies behind is overwritten. */
+  private void step(int count, int rows, int contextTokens) {
+    prepare(count, contextTokens);
+    int first = firstSlot(contextTokens);
+    forward(
+        IntStream.range(first, first + count)
+            .mapToObj(slot -> new Span(slot, contextTokens, rows, 1))
+            .toList());
+  }
+
+  /** Those of one context are neighbours, as a batch's are. */
+  private int firstSlot(int contextTokens) {
+    return firstSlots.computeIfAbsent(contextTokens, none -> firstSlots.size() * MOST_SEQUENCES);
+  }
+
+  private void forward(List<Span> spans) {
+    int rows = spans.stream().mapToInt(Span::rows).sum();
+    for (StageOutput output : shard.forward(spans, input(rows))) {
+      if (output instanceof StageOutput.Failed failed) {
+        throw failed.reason();
+      } else if (output instanceof StageOutput.Logits logits) {
+        sampler.sample(logits.values());
+      }
+    }
   }
 
   private StageInput input(int rows) {
@@ -98,7 +115,7 @@ final class ProbedShard implements AutoCloseable {
       return new StageInput.TokenIds(ids);
     }
     ByteBuffer values = hidden.slice(0, rows * model.hiddenSize() * Float.BYTES);
-    return new StageInput.HiddenStates(rows, values.order(ByteOrder.LITTLE_ENDIAN));
+    return new StageInput.HiddenStates(values.order(ByteOrder.LITTLE_ENDIAN));
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.edgeshard.runtime.profile;
 import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
-import io.edgeshard.runtime.DirectMemory;
+import io.edgeshard.runtime.NativeMemory;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.shard.OnnxShard;
 import io.edgeshard.runtime.shard.ShardSpec;
@@ -17,7 +17,7 @@ final class ProbedShards implements AutoCloseable {
   private final Checkpoint checkpoint;
   private final WeightType weightType;
   private final int threads;
-  private final DirectMemory hidden;
+  private final NativeMemory hidden;
   private final Runnable giveWay;
   private final List<ProbedShard> opened = new ArrayList<>();
 
@@ -32,7 +32,7 @@ final class ProbedShards implements AutoCloseable {
     this.checkpoint = checkpoint;
     this.weightType = weightType;
     this.threads = threads;
-    hidden = DirectMemory.allocate((long) mostRows * checkpoint.spec().hiddenSize() * Float.BYTES);
+    hidden = NativeMemory.allocate((long) mostRows * checkpoint.spec().hiddenSize() * Float.BYTES);
     Random random = new Random(1);
     for (int at = 0; at < hidden.bytes(); at += Float.BYTES) {
       hidden.buffer().putFloat(at, (float) random.nextGaussian());
@@ -58,7 +58,15 @@ final class ProbedShards implements AutoCloseable {
   private ProbedShard load(LayerRange layers, boolean embedding, boolean head) {
     giveWay.run();
     ModelSpec model = checkpoint.spec();
-    ShardSpec spec = new ShardSpec(layers, embedding, head, weightType, threads, Long.MAX_VALUE);
+    ShardSpec spec =
+        new ShardSpec(
+            layers,
+            embedding,
+            head,
+            weightType,
+            threads,
+            ProbedShard.slots(
+                ProbeLoader.mostTokens(hidden.bytes() / (model.hiddenSize() * Float.BYTES))));
     ProbedShard shard = new ProbedShard(OnnxShard.load(checkpoint, spec), model, hidden, giveWay);
     opened.add(shard);
     return shard;

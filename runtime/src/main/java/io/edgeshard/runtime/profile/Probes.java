@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param waited the same after a pause, as a stage has one while others compute
  * @param more the same of more layers
  * @param far the same with more context
- * @param head final norm, output head and sampling of one row
- * @param batches decode steps of several sequences
+ * @param heads final norm, output head and sampling, by rising rows; empty when unknown
+ * @param batches decode steps of several sequences at once, by rising rows
  * @param prefills chunks of a prompt from its beginning, by rising rows
  * @param farPrefill a chunk after much context
  */
@@ -29,7 +29,7 @@ record Probes(
     Probe waited,
     Probe more,
     Optional<Probe> far,
-    Optional<Probe> head,
+    List<Probe> heads,
     List<Probe> batches,
     List<Probe> prefills,
     Optional<Probe> farPrefill) {
@@ -37,7 +37,7 @@ record Probes(
   /** What takes about as long as a decode step: run one after the other, it sweeps the caches. */
   List<Probe> rotation() {
     List<Probe> rotation = new ArrayList<>(List.of(few, step, more, embedding));
-    head.ifPresent(rotation::add);
+    heads.stream().limit(1).forEach(rotation::add);
     rotation.addAll(List.of(chunkStep, chunkEmbedding));
     far.ifPresent(rotation::add);
     return rotation;
@@ -46,6 +46,7 @@ record Probes(
   /** What takes longer. */
   List<Probe> heavy() {
     List<Probe> heavy = new ArrayList<>(prefills);
+    heads.stream().skip(1).forEach(heavy::add);
     heavy.addAll(batches);
     farPrefill.ifPresent(heavy::add);
     return heavy;
@@ -62,7 +63,7 @@ record Probes(
         waited,
         more,
         far,
-        head,
+        heads.stream().filter(Probe::isMeasured).toList(),
         batches.stream().filter(Probe::isMeasured).toList(),
         prefills.stream().filter(Probe::isMeasured).toList(),
         farPrefill.filter(Probe::isMeasured));

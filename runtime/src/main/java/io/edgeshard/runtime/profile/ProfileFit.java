@@ -12,9 +12,7 @@ import java.util.List;
  *
  * <p>The layer's time is the slope of the least-squares line through decode steps of none, a few
  * and more layers, the step's is where it begins; other times are what is left of a probe without
- * these. What steps take longer after a pause is added to the step's. Several sequences are that
- * many steps today: the head takes as many times as long, and the fixed cost of the further steps
- * is spread over the layers that were measured.
+ * these. What steps take longer after a pause is added to the step's.
  */
 final class ProfileFit {
   private static final double LEAST_LAYER_MS = 1e-6;
@@ -64,10 +62,10 @@ final class ProfileFit {
 
   MeasuredCompute fit() {
     TimeCurve step = step();
-    LayerTimes decode = decode();
+    LayerTimes decode = decode(step);
     LayerTimes prefill = prefill(decode, step);
     ComputeProfile times =
-        new ComputeProfile(decode, prefill, embedding(), head(), later(step, pauseMs()));
+        new ComputeProfile(decode, prefill, embedding(), head(step), later(step, pauseMs()));
     return new MeasuredCompute(times, measurements);
   }
 
@@ -93,7 +91,7 @@ final class ProfileFit {
     return waited.isMeasured() ? Math.max(0, waited.medianMs() - probes.few().medianMs()) : 0;
   }
 
-  private LayerTimes decode() {
+  private LayerTimes decode(TimeCurve step) {
     Probe more = probes.more();
     measurements.add(probes.few().as(Part.DECODE_LAYER, stepMs));
     measurements.add(more.as(Part.DECODE_LAYER, stepMs));
@@ -111,8 +109,9 @@ final class ProfileFit {
     double perRowMs = layerMs - contextMs * more.contextTokens();
     Rising curve = new Rising(1, perRowMs);
     for (Probe batch : probes.batches()) {
-      measurements.add(batch.as(Part.DECODE_LAYER, stepMs));
-      double ms = (batch.medianMs() - stepMs) / batch.layers();
+      double besidesMs = step.ms(batch.rows());
+      measurements.add(batch.as(Part.DECODE_LAYER, besidesMs));
+      double ms = (batch.medianMs() - besidesMs) / batch.layers();
       curve.add(batch.rows(), ms - contextMs * batch.rows() * batch.contextTokens());
     }
     if (probes.batches().isEmpty()) {
@@ -152,18 +151,23 @@ final class ProfileFit {
     return curve.toCurve();
   }
 
-  private TimeCurve head() {
-    Measurement head =
-        probes
-            .head()
-            .map(probe -> probe.as(Part.HEAD, stepMs))
-            .orElseGet(
-                () -> {
-                  double ms = layerMs * headPerLayer;
-                  return new Measurement(Part.HEAD, 1, 0, ms, ms, ms, 0);
-                });
-    measurements.add(head);
-    return TimeCurve.line(head.medianMs(), head.medianMs());
+  private TimeCurve head(TimeCurve step) {
+    List<Probe> heads = probes.heads();
+    if (heads.isEmpty()) {
+      double ms = layerMs * headPerLayer;
+      measurements.add(new Measurement(Part.HEAD, 1, 0, ms, ms, ms, 0));
+      return TimeCurve.line(ms, ms);
+    }
+    heads.forEach(probe -> measurements.add(probe.as(Part.HEAD, step.ms(probe.rows()))));
+    Probe one = heads.get(0);
+    double oneMs = one.medianMs() - step.ms(1);
+    Rising curve = new Rising(1, oneMs);
+    heads.stream()
+        .skip(1)
+        .forEach(probe -> curve.add(probe.rows(), probe.medianMs() - step.ms(probe.rows())));
+    return heads.size() > 1
+        ? curve.toCurve()
+        : TimeCurve.line(Math.max(0, oneMs), Math.max(0, oneMs));
   }
 
   /** Points of a curve that noise must not make fall. */

@@ -17,19 +17,19 @@ final class EmbeddingTable {
    *
    * @throws IllegalArgumentException for the first one
    */
-  void check(int[] ids) {
-    for (int id : ids) {
-      if (id < 0 || id >= tensor.rows()) {
+  void check(int[] ids, int first, int count) {
+    for (int i = first; i < first + count; i++) {
+      if (ids[i] < 0 || ids[i] >= tensor.rows()) {
         throw new IllegalArgumentException(
-            "expected token ids from 0 to " + (tensor.rows() - 1) + ", found " + id);
+            "expected token ids from 0 to " + (tensor.rows() - 1) + ", found " + ids[i]);
       }
     }
   }
 
-  /** Writes {@code float32 [ids, hidden]}. */
-  void write(int[] ids, FloatBuffer target) {
-    for (int id : ids) {
-      Dequantizer.expand(tensor, id, id + 1, target);
+  /** Writes {@code float32 [count, hidden]}. */
+  void write(int[] ids, int first, int count, FloatBuffer target) {
+    for (int i = first; i < first + count; i++) {
+      Dequantizer.expand(tensor, ids[i], ids[i] + 1, target);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.edgeshard.runtime.shard;
 
-import io.edgeshard.runtime.DirectMemory;
+import io.edgeshard.runtime.NativeMemory;
 import io.edgeshard.runtime.graph.onnx.ElementType;
 import io.edgeshard.runtime.graph.onnx.Weight;
 import io.edgeshard.runtime.session.BoundTensor;
@@ -13,8 +13,8 @@ import java.util.Map;
 /** A graph's weights in native memory, ready to be handed over. */
 final class LoadedWeights implements AutoCloseable {
   private final Map<String, BoundTensor> tensors = new LinkedHashMap<>();
-  private final List<DirectMemory> kept = new ArrayList<>();
-  private final List<DirectMemory> packed = new ArrayList<>();
+  private final List<NativeMemory> kept = new ArrayList<>();
+  private final List<NativeMemory> packed = new ArrayList<>();
 
   private LoadedWeights() {}
 
@@ -33,7 +33,7 @@ final class LoadedWeights implements AutoCloseable {
   }
 
   private void add(Weight weight) {
-    DirectMemory memory = DirectMemory.allocate(weight.bytes());
+    NativeMemory memory = NativeMemory.allocate(weight.bytes());
     (weight.use() == Weight.Use.PACKED ? packed : kept).add(memory);
     weight.writer().write(memory.slice(0, memory.bytes()));
     long[] shape = weight.shape().stream().mapToLong(Long::longValue).toArray();
@@ -56,7 +56,7 @@ final class LoadedWeights implements AutoCloseable {
 
   /** Turns every bit of the weights that the engine is thought to have copied; twice is never. */
   void invertPacked() {
-    for (DirectMemory memory : packed) {
+    for (NativeMemory memory : packed) {
       ByteBuffer buffer = memory.buffer();
       int at = 0;
       for (; at + Long.BYTES <= memory.bytes(); at += Long.BYTES) {
@@ -70,7 +70,7 @@ final class LoadedWeights implements AutoCloseable {
 
   /** Gives back the memory of the weights that the engine has copied. */
   void releasePacked() {
-    packed.forEach(DirectMemory::close);
+    packed.forEach(NativeMemory::close);
     packed.clear();
   }
 
@@ -78,7 +78,7 @@ final class LoadedWeights implements AutoCloseable {
   public void close() {
     tensors.values().forEach(BoundTensor::close);
     tensors.clear();
-    kept.forEach(DirectMemory::close);
+    kept.forEach(NativeMemory::close);
     kept.clear();
     releasePacked();
   }

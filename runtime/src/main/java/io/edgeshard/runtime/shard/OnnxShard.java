@@ -1,20 +1,23 @@
 package io.edgeshard.runtime.shard;
 
+import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.ModelSpec;
+import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
-import io.edgeshard.runtime.kvcache.KvCache;
-import io.edgeshard.runtime.kvcache.KvCacheShape;
-import io.edgeshard.runtime.kvcache.KvCacheSlot;
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.runtime.kvcache.KvArena;
+import io.edgeshard.runtime.kvcache.KvShape;
+import io.edgeshard.runtime.session.Binding;
 import io.edgeshard.runtime.session.ShardSession;
-import io.edgeshard.runtime.shard.step.OpenSequence;
+import io.edgeshard.runtime.shard.step.Lowering;
+import io.edgeshard.runtime.shard.step.Run;
+import io.edgeshard.runtime.shard.step.SlotBindings;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.runtime.shard.step.StepTensors;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A shard whose layers run in ONNX Runtime. */
@@ -24,10 +27,10 @@ public final class OnnxShard implements Shard {
   private final @Nullable EmbeddingTable embedding;
   private final ShardSession session;
   private final LoadedWeights weights;
-  private final KvCacheShape shape;
-  private final KvCache cache;
-  private final StepTensors step;
-  private final Map<SequenceId, OpenSequence> sequences = new HashMap<>();
+  private final KvArena cache;
+  private final SlotBindings bindings;
+  private final StepTensors tensors;
+  private final Lowering lowering;
 
   OnnxShard(
       ShardSpec spec,
@@ -40,9 +43,18 @@ public final class OnnxShard implements Shard {
     this.embedding = embedding;
     this.session = session;
     this.weights = weights;
-    shape = new KvCacheShape(spec.layers().count(), model.kvHeadCount(), model.headDim());
-    cache = new KvCache(shape, spec.kvCacheBudgetBytes());
-    step = new StepTensors(model, spec.layers().count() > 0, spec.hasHead());
+    // A slot that computes a row for nobody writes it behind its last token.
+    cache =
+        new KvArena(
+            new KvShape(
+                spec.layers().count(),
+                model.kvHeadCount(),
+                model.headDim(),
+                spec.slots().count(),
+                spec.slots().tokens() + 1));
+    bindings = new SlotBindings(spec.layers(), cache);
+    tensors = new StepTensors(model, spec.layers().count() > 0, spec.hasHead());
+    lowering = new Lowering(cache.slotsInBank());
   }
 
   /**
@@ -61,41 +73,168 @@ public final class OnnxShard implements Shard {
   }
 
   @Override
-  public void open(SequenceId sequence, int capacityTokens) {
-    KvCacheSlot slot = cache.open(sequence, capacityTokens);
-    sequences.put(sequence, new OpenSequence(slot, spec.layers(), shape));
+  public int length(int slot) {
+    return cache.length(slot);
   }
 
   @Override
-  public int length(SequenceId sequence) {
-    OpenSequence open = sequences.get(sequence);
-    return open == null ? -1 : open.slot().length();
+  public void truncate(int slot, int tokens) {
+    if (tokens < 0 || tokens > cache.length(slot)) {
+      throw new IllegalArgumentException(
+          "expected 0 to %d tokens to keep of slot %d, found %d"
+              .formatted(cache.length(slot), slot, tokens));
+    }
+    cache.setLength(slot, tokens);
   }
 
   @Override
-  public StageOutput forward(
-      SequenceId sequence, int position, StageInput input, LogitRows logitRows) {
-    int rows = input.rows();
-    OpenSequence open = checkSequence(sequence, position, rows);
-    checkInput(input);
-    int resultRows = spec.hasHead() ? count(logitRows, rows) : rows;
-    run(open, position, rows, resultRows, hidden -> write(input, hidden));
-    open.slot().commit(position + rows);
-    return spec.hasHead()
-        ? new StageOutput.Logits(resultRows, step.output().asFloatBuffer())
-        : new StageOutput.HiddenStates(rows, step.output());
+  public long kvCacheBytes() {
+    return cache.heldBytes();
   }
 
-  private void run(
-      OpenSequence open,
-      int position,
-      int rows,
-      int resultRows,
-      Consumer<ByteBuffer> hiddenWriter) {
-    open.reserve(position + rows);
-    step.bind(open.binding(), rows, position + rows, resultRows);
-    hiddenWriter.accept(step.input());
-    session.run(open.binding());
+  @Override
+  public List<StageOutput> forward(List<Span> spans, StageInput input) {
+    checkInput(spans, input);
+    return new Step(spans, input).compute();
+  }
+
+  /** One step on its way. */
+  private final class Step {
+    private final List<Span> spans;
+    private final StageInput input;
+    private final int[] firstRows;
+    private final @Nullable StageOutput[] outputs;
+
+    Step(List<Span> spans, StageInput input) {
+      this.spans = spans;
+      this.input = input;
+      firstRows = new int[spans.size()];
+      for (int i = 1; i < firstRows.length; i++) {
+        firstRows[i] = firstRows[i - 1] + spans.get(i - 1).rows();
+      }
+      outputs = new StageOutput[spans.size()];
+    }
+
+    List<StageOutput> compute() {
+      List<Run> runs = lowering.lower(spans, computable());
+      tensors.begin(
+          runs.stream().mapToInt(Run::allRows).sum(),
+          runs.stream().mapToInt(this::resultRows).sum());
+      int row = 0;
+      int result = 0;
+      for (Run run : runs) {
+        compute(run, row, result);
+        row += run.allRows();
+        result += resultRows(run);
+      }
+      List<StageOutput> done = new ArrayList<>(outputs.length);
+      for (StageOutput output : outputs) {
+        done.add(Objects.requireNonNull(output));
+      }
+      return done;
+    }
+
+    private List<Integer> computable() {
+      List<Integer> computable = new ArrayList<>();
+      BitSet slots = new BitSet();
+      for (int i = 0; i < outputs.length; i++) {
+        try {
+          check(spans.get(i), slots);
+          checkTokens(i);
+          slots.set(spans.get(i).slot());
+          computable.add(i);
+        } catch (IllegalArgumentException refused) {
+          outputs[i] = new StageOutput.Failed(refused);
+        }
+      }
+      return computable;
+    }
+
+    private void checkTokens(int place) {
+      if (input instanceof StageInput.TokenIds tokens && embedding != null) {
+        embedding.check(tokens.ids(), firstRows[place], spans.get(place).rows());
+      }
+    }
+
+    private int resultRows(Run run) {
+      return spec.hasHead() ? wanted(run).size() : run.allRows();
+    }
+
+    /** Which of a run's rows logits are for. */
+    private List<Integer> wanted(Run run) {
+      List<Integer> wanted = new ArrayList<>();
+      for (int i = 0; i < run.slots(); i++) {
+        int place = run.spans().get(i);
+        int logits = place == Run.NOBODY ? 0 : spans.get(place).logits();
+        int end = (i + 1) * run.rows();
+        for (int row = end - logits; row < end; row++) {
+          wanted.add(row);
+        }
+      }
+      return wanted;
+    }
+
+    private void compute(Run run, int firstRow, int firstResult) {
+      int[] before = new int[run.slots()];
+      for (int i = 0; i < before.length; i++) {
+        before[i] = cache.length(run.firstSlot() + i);
+        if (run.spans().get(i) != Run.NOBODY) {
+          cache.setLength(run.firstSlot() + i, spans.get(run.spans().get(i)).position());
+        }
+      }
+      try {
+        writeInput(run, firstRow);
+        Binding binding = bindings.binding(run);
+        tensors.bind(binding, run, cache, firstRow, firstResult, wanted(run));
+        session.run(binding);
+        readOutput(run, firstResult);
+      } catch (ModelException broken) {
+        for (int i = 0; i < before.length; i++) {
+          cache.setLength(run.firstSlot() + i, before[i]);
+          if (run.spans().get(i) != Run.NOBODY) {
+            outputs[run.spans().get(i)] = new StageOutput.Failed(broken);
+          }
+        }
+      }
+    }
+
+    private void writeInput(Run run, int firstRow) {
+      for (int i = 0; i < run.slots(); i++) {
+        int place = run.spans().get(i);
+        ByteBuffer target = tensors.input(firstRow + i * run.rows(), run.rows());
+        if (place == Run.NOBODY) {
+          target.put(new byte[target.remaining()]);
+        } else if (input instanceof StageInput.TokenIds tokens && embedding != null) {
+          embedding.write(tokens.ids(), firstRows[place], run.rows(), target.asFloatBuffer());
+        } else if (input instanceof StageInput.HiddenStates states) {
+          int rowBytes = model.hiddenSize() * Float.BYTES;
+          ByteBuffer values = states.values();
+          target.put(
+              0, values, values.position() + firstRows[place] * rowBytes, run.rows() * rowBytes);
+        }
+      }
+    }
+
+    private void readOutput(Run run, int firstResult) {
+      int result = firstResult;
+      for (int i = 0; i < run.slots(); i++) {
+        int place = run.spans().get(i);
+        int rows = run.rows();
+        if (place != Run.NOBODY) {
+          Span span = spans.get(place);
+          cache.setLength(span.slot(), span.end());
+          rows = spec.hasHead() ? span.logits() : rows;
+          ByteBuffer values = tensors.output(result, rows);
+          outputs[place] =
+              spec.hasHead()
+                  ? new StageOutput.Logits(rows, values.asFloatBuffer())
+                  : new StageOutput.HiddenStates(rows, values);
+        } else if (spec.hasHead()) {
+          rows = 0;
+        }
+        result += rows;
+      }
+    }
   }
 
   /**
@@ -113,109 +252,65 @@ public final class OnnxShard implements Shard {
   }
 
   private ByteBuffer answerToAnything() {
-    KvCacheSlot slot = new KvCacheSlot(shape, 1);
-    try (slot;
-        OpenSequence open = new OpenSequence(slot, spec.layers(), shape)) {
-      run(
-          open,
-          0,
-          1,
-          1,
-          hidden -> {
-            for (int i = 0; i < model.hiddenSize(); i++) {
-              hidden.putFloat((float) Math.sin(i + 1));
-            }
-          });
-      ByteBuffer answer = ByteBuffer.allocate(step.output().remaining());
-      return answer.put(step.output()).flip();
+    Run run = new Run(0, 1, List.of(0));
+    tensors.begin(1, 1);
+    ByteBuffer hidden = tensors.input(0, 1);
+    for (int i = 0; i < model.hiddenSize(); i++) {
+      hidden.putFloat((float) Math.sin(i + 1));
     }
+    Binding binding = bindings.binding(run);
+    tensors.bind(binding, run, cache, 0, 0, List.of(0));
+    session.run(binding);
+    ByteBuffer output = tensors.output(0, 1);
+    return ByteBuffer.allocate(output.remaining()).put(output).flip();
   }
 
-  private static int count(LogitRows logitRows, int rows) {
-    return switch (logitRows) {
-      case NONE -> 0;
-      case LAST -> 1;
-      case ALL -> rows;
-    };
-  }
-
-  private OpenSequence checkSequence(SequenceId sequence, int position, int rows) {
-    OpenSequence open = sequences.get(sequence);
-    if (open == null) {
-      throw new IllegalArgumentException("expected an open sequence, found " + sequence);
-    }
-    if (rows <= 0) {
-      throw new IllegalArgumentException("expected at least one row, found " + rows);
-    }
-    KvCacheSlot slot = open.slot();
-    if (position < 0 || position > slot.length()) {
+  private void check(Span span, BitSet slots) {
+    int count = spec.slots().count();
+    if (span.slot() >= count || slots.get(span.slot())) {
       throw new IllegalArgumentException(
-          "expected a position from 0 to the length "
-              + slot.length()
-              + " of "
-              + sequence
-              + ", found "
-              + position);
+          "expected spans of different slots from 0 to %d, found one of slot %d"
+              .formatted(count - 1, span.slot()));
     }
-    if (rows > slot.promisedTokens() - position) {
+    int length = cache.length(span.slot());
+    if (span.position() < 0 || span.position() > length) {
       throw new IllegalArgumentException(
-          "expected at most "
-              + slot.promisedTokens()
-              + " tokens in "
-              + sequence
-              + ", found "
-              + rows
-              + " more at position "
-              + position);
+          "expected a position from 0 to the length %d of slot %d, found %d"
+              .formatted(length, span.slot(), span.position()));
     }
-    return open;
+    if (span.rows() > spec.slots().tokens() - span.position()) {
+      throw new IllegalArgumentException(
+          "expected at most %d tokens in slot %d, found %d more at position %d"
+              .formatted(spec.slots().tokens(), span.slot(), span.rows(), span.position()));
+    }
   }
 
-  private void checkInput(StageInput input) {
+  private void checkInput(List<Span> spans, StageInput input) {
+    int rows = spans.stream().mapToInt(Span::rows).sum();
+    LayerRange layers = spec.layers();
     if (input instanceof StageInput.TokenIds tokens) {
       if (embedding == null) {
         throw new IllegalArgumentException(
-            "expected hidden states into layers " + spec.layers() + ", found token ids");
+            "expected hidden states into layers " + layers + ", found token ids");
       }
-      embedding.check(tokens.ids());
+      expect("token ids", rows, tokens.ids().length);
     } else if (input instanceof StageInput.HiddenStates states) {
       if (embedding != null) {
         throw new IllegalArgumentException(
             "expected token ids into the first shard, found hidden states");
       }
-      long expected = (long) states.rows() * model.hiddenSize() * Float.BYTES;
-      if (states.values().remaining() != expected) {
-        throw new IllegalArgumentException(
-            "expected "
-                + expected
-                + " bytes of hidden states for "
-                + states.rows()
-                + " rows, found "
-                + states.values().remaining());
-      }
+      expect(
+          "bytes of hidden states",
+          (long) rows * model.hiddenSize() * Float.BYTES,
+          states.values().remaining());
     }
   }
 
-  private void write(StageInput input, ByteBuffer hidden) {
-    if (input instanceof StageInput.TokenIds tokens && embedding != null) {
-      embedding.write(tokens.ids(), hidden.asFloatBuffer());
-    } else if (input instanceof StageInput.HiddenStates states) {
-      hidden.put(states.values().duplicate().order(ByteOrder.LITTLE_ENDIAN));
+  private static void expect(String what, long expected, long found) {
+    if (expected != found) {
+      throw new IllegalArgumentException(
+          "expected %d %s, found %d".formatted(expected, what, found));
     }
-  }
-
-  @Override
-  public void release(SequenceId sequence) {
-    OpenSequence open = sequences.remove(sequence);
-    if (open != null) {
-      open.close();
-      cache.release(sequence);
-    }
-  }
-
-  @Override
-  public long kvCacheReservedBytes() {
-    return cache.reservedBytes();
   }
 
   @Override
@@ -223,20 +318,9 @@ public final class OnnxShard implements Shard {
     // The last named is closed first; each is, whatever the others throw.
     try (weights;
         session;
-        step;
-        cache) {
-      closeAll(sequences.values().iterator());
-    } finally {
-      sequences.clear();
-    }
-  }
-
-  private static void closeAll(Iterator<OpenSequence> open) {
-    if (open.hasNext()) {
-      OpenSequence next = open.next();
-      try (next) {
-        closeAll(open);
-      }
+        cache;
+        tensors) {
+      bindings.close();
     }
   }
 }

@@ -1,44 +1,40 @@
 package io.edgeshard.runtime.shard;
 
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.runtime.shard.step.Span;
+import java.util.List;
 
 /**
- * Layers of a model at work, with the KV cache of the sequences that pass through.
+ * Layers of a model at work, with the KV cache of the sequences that pass through, a slot for each.
  *
- * <p>Not thread-safe: one thread at a time. A step that fails leaves the sequence's length as it
- * was.
+ * <p>Not thread-safe: one thread at a time.
  */
 public interface Shard extends AutoCloseable {
   /** What it is. */
   ShardSpec spec();
 
-  /**
-   * Reserves KV cache for a sequence.
-   *
-   * @param capacityTokens the most tokens it will have, prompt and answer
-   * @throws io.edgeshard.runtime.kvcache.KvCacheFullException when the budget has no room now
-   * @throws IllegalArgumentException when the sequence is there already
-   */
-  void open(SequenceId sequence, int capacityTokens);
-
-  /** Tokens of the sequence in the cache, or -1 for one that is not open. */
-  int length(SequenceId sequence);
+  /** Tokens that a slot holds. */
+  int length(int slot);
 
   /**
-   * Computes one step of one sequence and appends its keys and values to the cache.
+   * Computes one step of some sequences and appends their keys and values to the cache. Spans do
+   * not depend on each other: one that fails leaves its slot as it was, and the others go on.
    *
-   * @param position of the first row; rows at it and after that are in the cache are overwritten
-   * @throws IllegalArgumentException when the sequence is not open, the position lies beyond its
-   *     length, or the rows do not fit into its capacity; the cache is untouched then
-   * @throws io.edgeshard.runtime.ModelException when the engine fails
+   * @param spans each of another slot
+   * @param input of all rows, in the order of the spans
+   * @return what came of each span, in their order
+   * @throws IllegalArgumentException when the input is not that of the spans
    */
-  StageOutput forward(SequenceId sequence, int position, StageInput input, LogitRows logitRows);
+  List<StageOutput> forward(List<Span> spans, StageInput input);
 
-  /** Frees the sequence's cache; nothing happens when it is not open. */
-  void release(SequenceId sequence);
+  /**
+   * Forgets what a slot holds behind its first tokens.
+   *
+   * @param tokens at most as many as it holds
+   */
+  void truncate(int slot, int tokens);
 
-  /** KV-cache bytes reserved by open sequences. */
-  long kvCacheReservedBytes();
+  /** Bytes of the tokens that all slots hold. */
+  long kvCacheBytes();
 
   @Override
   void close();

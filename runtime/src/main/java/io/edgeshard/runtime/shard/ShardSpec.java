@@ -11,7 +11,7 @@ import io.edgeshard.planner.model.WeightType;
  * @param hasHead whether it gives logits (else hidden states)
  * @param weightType how the weights are run
  * @param threads of ONNX Runtime within an operator
- * @param kvCacheBudgetBytes the most that keys and values of all sequences may take
+ * @param slots for how many sequences there is KV cache
  */
 public record ShardSpec(
     LayerRange layers,
@@ -19,4 +19,19 @@ public record ShardSpec(
     boolean hasHead,
     WeightType weightType,
     int threads,
-    long kvCacheBudgetBytes) {}
+    Slots slots) {
+  /**
+   * KV cache of a shard; memory is taken as tokens come.
+   *
+   * @param count how many sequences
+   * @param tokens the most that each may have
+   */
+  public record Slots(int count, int tokens) {
+    public Slots {
+      if (count <= 0 || tokens <= 0) {
+        throw new IllegalArgumentException(
+            "expected at least one slot of one token, found %d of %d".formatted(count, tokens));
+      }
+    }
+  }
+}

@@ -2,30 +2,21 @@ package io.edgeshard.runtime.shard;
 
 import java.nio.ByteBuffer;
 
-/** What enters a shard in one step: rows of one sequence at consecutive positions. */
+/** What enters a shard in one step: the rows of its spans, one after the other. */
 public sealed interface StageInput {
-  /** How many rows (tokens). */
-  int rows();
-
   /**
    * Into the first shard.
    *
-   * @param ids token ids, at least one
+   * @param ids token ids of all rows
    */
   @SuppressWarnings("ArrayRecordComponent") // a hot path value, never compared
-  record TokenIds(int[] ids) implements StageInput {
-    @Override
-    public int rows() {
-      return ids.length;
-    }
-  }
+  record TokenIds(int... ids) implements StageInput {}
 
   /**
    * Into any other shard.
    *
-   * @param rows how many tokens
    * @param values {@code float32 [rows, hidden]}, little-endian, from position to limit; read
    *     before the step returns
    */
-  record HiddenStates(int rows, ByteBuffer values) implements StageInput {}
+  record HiddenStates(ByteBuffer values) implements StageInput {}
 }

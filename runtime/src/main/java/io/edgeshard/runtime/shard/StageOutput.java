@@ -3,7 +3,7 @@ package io.edgeshard.runtime.shard;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
-/** What leaves a shard after one step. Buffers are valid until the shard's next step. */
+/** What came of a span of a step. Buffers are valid until the shard's next step. */
 public sealed interface StageOutput {
   /**
    * Out of any shard but the last.
@@ -16,8 +16,16 @@ public sealed interface StageOutput {
   /**
    * Out of the last shard.
    *
-   * @param rows for how many of the step's last tokens: 0, 1 or all, as {@link LogitRows} asked
+   * @param rows for how many of the span's last tokens, as it asked
    * @param values {@code float32 [rows, vocabulary]}
    */
   record Logits(int rows, FloatBuffer values) implements StageOutput {}
+
+  /**
+   * Nothing: the slot holds what it held.
+   *
+   * @param reason an {@link IllegalArgumentException} for a span that cannot be computed here, a
+   *     {@link io.edgeshard.runtime.ModelException} when the engine failed
+   */
+  record Failed(RuntimeException reason) implements StageOutput {}
 }

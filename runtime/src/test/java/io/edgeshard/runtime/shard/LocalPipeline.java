@@ -3,15 +3,19 @@ package io.edgeshard.runtime.shard;
 import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.runtime.shard.ShardSpec.Slots;
+import io.edgeshard.runtime.shard.step.Span;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** A model cut into shards that all run here, one after the other, hidden states handed on. */
 final class LocalPipeline implements AutoCloseable {
-  static final long BUDGET_BYTES = 1L << 30;
+  private static final Slots SLOTS = new Slots(40, 2048);
 
+  private final BitSet open = new BitSet();
   private final List<Shard> stages = new ArrayList<>();
 
   /**
@@ -26,7 +30,7 @@ final class LocalPipeline implements AutoCloseable {
     for (int i = 0; i < starts.size(); i++) {
       boolean last = i + 1 == starts.size();
       LayerRange range = new LayerRange(starts.get(i), last ? layers : starts.get(i + 1));
-      ShardSpec spec = new ShardSpec(range, i == 0, last, weightType, threads, BUDGET_BYTES);
+      ShardSpec spec = new ShardSpec(range, i == 0, last, weightType, threads, SLOTS);
       stages.add(OnnxShard.load(checkpoint, spec));
     }
   }
@@ -35,39 +39,58 @@ final class LocalPipeline implements AutoCloseable {
     return new LocalPipeline(checkpoint, weightType, 1, List.of());
   }
 
-  SequenceId open(int capacityTokens) {
-    SequenceId sequence = SequenceId.random();
-    stages.forEach(stage -> stage.open(sequence, capacityTokens));
-    return sequence;
+  /** A free slot, for a sequence. */
+  int open() {
+    int slot = open.nextClearBit(0);
+    open.set(slot);
+    return slot;
   }
 
-  void release(SequenceId sequence) {
-    stages.forEach(stage -> stage.release(sequence));
+  void release(int slot) {
+    open.clear(slot);
+    stages.forEach(stage -> stage.truncate(slot, 0));
   }
 
   List<Shard> stages() {
     return stages;
   }
 
-  /** One step; logits {@code [rows, vocabulary]} of the rows asked for. */
-  float[][] forward(SequenceId sequence, int position, int[] ids, LogitRows logitRows) {
+  /** One step of one sequence; logits {@code [logits, vocabulary]} of its last rows. */
+  float[][] forward(int slot, int position, int[] ids, int logits) {
+    return forward(List.of(new Span(slot, position, ids.length, logits)), ids).get(0);
+  }
+
+  /** One step; logits of each span. */
+  List<float[][]> forward(List<Span> spans, int... ids) {
     StageInput input = new StageInput.TokenIds(ids);
     for (Shard stage : stages) {
-      StageOutput output = stage.forward(sequence, position, input, logitRows);
-      if (output instanceof StageOutput.HiddenStates hidden) {
-        input = new StageInput.HiddenStates(hidden.rows(), hidden.values());
-      } else if (output instanceof StageOutput.Logits logits) {
-        return rows(logits);
+      List<StageOutput> outputs = stage.forward(spans, input);
+      for (StageOutput output : outputs) {
+        if (output instanceof StageOutput.Failed failed) {
+          throw failed.reason();
+        }
       }
+      if (stage.spec().hasHead()) {
+        return outputs.stream().map(output -> rows((StageOutput.Logits) output)).toList();
+      }
+      input = handedOn(outputs);
     }
     throw new AssertionError("expected logits from the last stage, found none");
   }
 
+  private static StageInput handedOn(List<StageOutput> outputs) {
+    List<ByteBuffer> values =
+        outputs.stream().map(output -> ((StageOutput.HiddenStates) output).values()).toList();
+    ByteBuffer all = ByteBuffer.allocate(values.stream().mapToInt(ByteBuffer::remaining).sum());
+    values.forEach(all::put);
+    return new StageInput.HiddenStates(all.flip());
+  }
+
   /** Logits after each token of a sequence that is computed in one step. */
   float[][] prefill(int[] ids) {
-    SequenceId sequence = open(ids.length);
-    float[][] logits = forward(sequence, 0, ids, LogitRows.ALL);
-    release(sequence);
+    int slot = open();
+    float[][] logits = forward(slot, 0, ids, ids.length);
+    release(slot);
     return logits;
   }
 

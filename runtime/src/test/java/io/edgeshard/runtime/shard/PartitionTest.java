@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.fixture.TinyModel;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +62,12 @@ final class PartitionTest {
       Checkpoint checkpoint, WeightType weightType, List<Integer> cuts, int[] ids) {
     List<float[]> logits = new ArrayList<>();
     try (LocalPipeline pipeline = new LocalPipeline(checkpoint, weightType, 1, cuts)) {
-      SequenceId sequence = pipeline.open(PROMPT + STEPS);
-      assertThat(pipeline.forward(sequence, 0, ids, LogitRows.NONE)).isEmpty();
-      logits.addAll(List.of(pipeline.forward(sequence, 0, ids, LogitRows.ALL)));
+      int sequence = pipeline.open();
+      assertThat(pipeline.forward(sequence, 0, ids, 0)).isEmpty();
+      logits.addAll(List.of(pipeline.forward(sequence, 0, ids, ids.length)));
       for (int step = 0; step < STEPS; step++) {
         int[] next = {LocalPipeline.likeliest(logits.get(logits.size() - 1))};
-        logits.addAll(List.of(pipeline.forward(sequence, PROMPT + step, next, LogitRows.LAST)));
+        logits.addAll(List.of(pipeline.forward(sequence, PROMPT + step, next, 1)));
       }
     }
     return logits;

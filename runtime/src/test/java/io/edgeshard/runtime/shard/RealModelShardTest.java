@@ -7,7 +7,6 @@ import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.fixture.RealModel;
 import io.edgeshard.runtime.fixture.ReferenceAnswer;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -99,16 +98,16 @@ final class RealModelShardTest {
     List<Integer> ids = new ArrayList<>(answer.promptTokenIds());
     ids.addAll(answer.greedyTokenIds());
     int prompt = answer.promptTokenIds().size();
-    SequenceId sequence = pipeline.open(ids.size());
+    int sequence = pipeline.open();
     int[] first = ids.subList(0, prompt).stream().mapToInt(Integer::intValue).toArray();
     List<Step> steps = new ArrayList<>();
-    for (float[] logits : pipeline.forward(sequence, 0, first, LogitRows.ALL)) {
+    for (float[] logits : pipeline.forward(sequence, 0, first, first.length)) {
       boolean inAnswer = steps.size() + 1 >= prompt;
       steps.add(step(inAnswer, logits, ids.get(steps.size() + 1)));
     }
     for (int t = prompt; t + 1 < ids.size(); t++) {
       int[] next = {ids.get(t)};
-      steps.add(step(true, pipeline.forward(sequence, t, next, LogitRows.LAST)[0], ids.get(t + 1)));
+      steps.add(step(true, pipeline.forward(sequence, t, next, 1)[0], ids.get(t + 1)));
     }
     pipeline.release(sequence);
     return steps;

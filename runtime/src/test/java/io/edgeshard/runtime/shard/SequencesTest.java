@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.fixture.TinyModel;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,9 +43,9 @@ final class SequencesTest {
   void forward_oneTokenAtATime_agreesWithWholePrefill() {
     int[] ids = TinyModelTest.tokens(checkpoint, PROMPT);
     float[][] whole = pipeline.prefill(ids);
-    SequenceId sequence = pipeline.open(ids.length);
+    int sequence = pipeline.open();
     for (int t = 0; t < ids.length; t++) {
-      float[] logits = pipeline.forward(sequence, t, new int[] {ids[t]}, LogitRows.LAST)[0];
+      float[] logits = pipeline.forward(sequence, t, new int[] {ids[t]}, 1)[0];
       assertAgree(logits, whole[t]);
     }
   }
@@ -56,11 +55,11 @@ final class SequencesTest {
   void forward_inChunks_agreesWithWholePrefill(int chunk) {
     int[] ids = TinyModelTest.tokens(checkpoint, PROMPT);
     float[][] whole = pipeline.prefill(ids);
-    SequenceId sequence = pipeline.open(ids.length);
+    int sequence = pipeline.open();
     for (int from = 0; from < ids.length; from += chunk) {
       int to = Math.min(from + chunk, ids.length);
       float[][] logits =
-          pipeline.forward(sequence, from, Arrays.copyOfRange(ids, from, to), LogitRows.ALL);
+          pipeline.forward(sequence, from, Arrays.copyOfRange(ids, from, to), to - from);
       for (int t = from; t < to; t++) {
         assertAgree(logits[t - from], whole[t]);
       }
@@ -71,26 +70,26 @@ final class SequencesTest {
   void forward_noLogitsWanted_givesNoneAndFillsTheCache() {
     int[] ids = TinyModelTest.tokens(checkpoint, PROMPT);
     float[][] whole = pipeline.prefill(ids);
-    SequenceId sequence = pipeline.open(ids.length);
+    int sequence = pipeline.open();
     int[] first = Arrays.copyOf(ids, PROMPT - 1);
-    assertThat(pipeline.forward(sequence, 0, first, LogitRows.NONE)).isEmpty();
+    assertThat(pipeline.forward(sequence, 0, first, 0)).isEmpty();
     int[] last = {ids[PROMPT - 1]};
-    assertAgree(pipeline.forward(sequence, PROMPT - 1, last, LogitRows.LAST)[0], whole[PROMPT - 1]);
+    assertAgree(pipeline.forward(sequence, PROMPT - 1, last, 1)[0], whole[PROMPT - 1]);
   }
 
   @Test
   void forward_twoSequencesInTurns_eachIsIdenticalToAlone() {
     int[] first = TinyModelTest.tokens(checkpoint, PROMPT);
     int[] second = Arrays.copyOfRange(first, 40, 120);
-    List<float[]> firstAlone = answer(pipeline.open(500), first);
-    List<float[]> secondAlone = answer(pipeline.open(500), second);
+    List<float[]> firstAlone = answer(pipeline.open(), first);
+    List<float[]> secondAlone = answer(pipeline.open(), second);
 
-    SequenceId one = pipeline.open(500);
-    SequenceId two = pipeline.open(500);
+    int one = pipeline.open();
+    int two = pipeline.open();
     List<float[]> firstBeside = new ArrayList<>();
     List<float[]> secondBeside = new ArrayList<>();
-    firstBeside.add(pipeline.forward(one, 0, first, LogitRows.LAST)[0]);
-    secondBeside.add(pipeline.forward(two, 0, second, LogitRows.LAST)[0]);
+    firstBeside.add(pipeline.forward(one, 0, first, 1)[0]);
+    secondBeside.add(pipeline.forward(two, 0, second, 1)[0]);
     for (int step = 0; step < STEPS; step++) {
       firstBeside.add(next(one, first.length + step, firstBeside));
       secondBeside.add(next(two, second.length + step, secondBeside));
@@ -100,41 +99,20 @@ final class SequencesTest {
     assertThat(secondBeside).containsExactlyElementsOf(secondAlone);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {PROMPT + STEPS, 256, 300, 512, 5000})
-  void forward_anyCapacity_givesIdenticalLogits(int capacity) {
-    int[] ids = TinyModelTest.tokens(checkpoint, PROMPT);
-    List<float[]> atOnce = answer(pipeline.open(1000), ids);
-    SequenceId grown = pipeline.open(capacity);
-    assertThat(answer(grown, ids)).containsExactlyElementsOf(atOnce);
-  }
-
-  @Test
-  void forward_cacheGrowsOnTheWay_agreesWithWholePrefill() {
-    int[] ids = TinyModelTest.tokens(checkpoint, 400);
-    float[][] whole = pipeline.prefill(ids);
-    SequenceId sequence = pipeline.open(400);
-    pipeline.forward(sequence, 0, Arrays.copyOf(ids, 120), LogitRows.NONE);
-    for (int t = 120; t < ids.length; t++) {
-      assertAgree(pipeline.forward(sequence, t, new int[] {ids[t]}, LogitRows.LAST)[0], whole[t]);
-    }
-  }
-
   @Test
   void forward_positionBeforeTheEnd_overwritesWhatCameAfter() {
     int[] ids = TinyModelTest.tokens(checkpoint, PROMPT);
-    SequenceId sequence = pipeline.open(PROMPT);
-    pipeline.forward(sequence, 0, new int[] {1, 2, 3, 4, 5, 6}, LogitRows.NONE);
-    pipeline.forward(sequence, 0, Arrays.copyOf(ids, 3), LogitRows.NONE);
+    int sequence = pipeline.open();
+    pipeline.forward(sequence, 0, new int[] {1, 2, 3, 4, 5, 6}, 0);
+    pipeline.forward(sequence, 0, Arrays.copyOf(ids, 3), 0);
     assertThat(pipeline.stages().get(0).length(sequence)).isEqualTo(3);
-    float[][] rest =
-        pipeline.forward(sequence, 3, Arrays.copyOfRange(ids, 3, PROMPT), LogitRows.ALL);
+    float[][] rest = pipeline.forward(sequence, 3, Arrays.copyOfRange(ids, 3, PROMPT), PROMPT - 3);
     assertAgree(rest[PROMPT - 4], pipeline.prefill(ids)[PROMPT - 1]);
   }
 
-  private List<float[]> answer(SequenceId sequence, int[] prompt) {
+  private List<float[]> answer(int sequence, int[] prompt) {
     List<float[]> logits = new ArrayList<>();
-    logits.add(pipeline.forward(sequence, 0, prompt, LogitRows.LAST)[0]);
+    logits.add(pipeline.forward(sequence, 0, prompt, 1)[0]);
     for (int step = 0; step < STEPS; step++) {
       logits.add(next(sequence, prompt.length + step, logits));
     }
@@ -142,9 +120,9 @@ final class SequencesTest {
     return logits;
   }
 
-  private float[] next(SequenceId sequence, int position, List<float[]> logits) {
+  private float[] next(int sequence, int position, List<float[]> logits) {
     int[] id = {LocalPipeline.likeliest(logits.get(logits.size() - 1))};
-    return pipeline.forward(sequence, position, id, LogitRows.LAST)[0];
+    return pipeline.forward(sequence, position, id, 1)[0];
   }
 
   private static void assertAgree(float[] actual, float[] expected) {

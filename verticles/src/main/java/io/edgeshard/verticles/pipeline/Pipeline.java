@@ -1,7 +1,6 @@
 package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.verticles.pipeline.health.StageHealth;
 import io.edgeshard.verticles.pipeline.health.StepLimit;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
@@ -15,6 +14,7 @@ import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.web.generation.GenerationEvent;

@@ -1,12 +1,12 @@
 package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.SampledToken;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.pipeline.request.AnswerText;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
 import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepId;
 import io.edgeshard.web.generation.GenerationEvent;

@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.pipeline;
 
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.web.generation.GenerationRefusedException;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import java.util.ArrayDeque;

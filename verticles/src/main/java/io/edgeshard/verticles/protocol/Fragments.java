@@ -1,7 +1,6 @@
 package io.edgeshard.verticles.protocol;
 
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

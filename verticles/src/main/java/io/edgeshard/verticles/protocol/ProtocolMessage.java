@@ -2,7 +2,6 @@ package io.edgeshard.verticles.protocol;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.PlanId;
-import io.edgeshard.runtime.kvcache.SequenceId;
 
 /** Anything one node says to another. */
 public sealed interface ProtocolMessage

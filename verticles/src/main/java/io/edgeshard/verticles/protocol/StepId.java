@@ -1,7 +1,6 @@
 package io.edgeshard.verticles.protocol;
 
 import io.edgeshard.planner.plan.PlanId;
-import io.edgeshard.runtime.kvcache.SequenceId;
 
 /**
  * Which step a message belongs to.

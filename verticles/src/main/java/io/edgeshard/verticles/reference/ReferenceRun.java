@@ -8,15 +8,15 @@ import io.edgeshard.planner.model.ModelSpec;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.SampledToken;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.runtime.sampling.SeededSampler;
-import io.edgeshard.runtime.shard.LogitRows;
 import io.edgeshard.runtime.shard.OnnxShard;
 import io.edgeshard.runtime.shard.ShardSpec;
+import io.edgeshard.runtime.shard.ShardSpec.Slots;
 import io.edgeshard.runtime.shard.StageInput;
 import io.edgeshard.runtime.shard.StageOutput;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.verticles.reference.ExpectedAnswer.Token;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -72,7 +72,7 @@ public final class ReferenceRun {
       return answer(
           promptIds,
           tokenCount,
-          text -> sample(run(whole, new StageInput.TokenIds(text), LogitRows.LAST), text));
+          text -> sample(run(whole, new StageInput.TokenIds(text), text.length, 1), text));
     }
   }
 
@@ -100,7 +100,7 @@ public final class ReferenceRun {
     for (LayerRange range : ranges) {
       boolean isLast = range.end() == checkpoint.spec().layerCount();
       try (OnnxShard shard = OnnxShard.load(checkpoint, spec(range, isLast, text.length))) {
-        StageOutput output = run(shard, input, isLast ? LogitRows.LAST : LogitRows.NONE);
+        StageOutput output = run(shard, input, text.length, isLast ? 1 : 0);
         if (isLast) {
           return sample(output, text);
         }
@@ -110,11 +110,11 @@ public final class ReferenceRun {
     throw new IllegalStateException("expected the last range to give logits, found none");
   }
 
-  private static StageOutput run(OnnxShard shard, StageInput input, LogitRows rows) {
-    SequenceId sequence = SequenceId.random();
-    shard.open(sequence, input.rows());
-    StageOutput output = shard.forward(sequence, 0, input, rows);
-    shard.release(sequence);
+  private static StageOutput run(OnnxShard shard, StageInput input, int rows, int logits) {
+    StageOutput output = shard.forward(List.of(new Span(0, 0, rows, logits)), input).get(0);
+    if (output instanceof StageOutput.Failed failed) {
+      throw failed.reason();
+    }
     return output;
   }
 
@@ -128,17 +128,12 @@ public final class ReferenceRun {
     ByteBuffer values = states.values().duplicate();
     ByteBuffer kept = ByteBuffer.allocateDirect(values.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     kept.put(values).flip();
-    return new StageInput.HiddenStates(states.rows(), kept);
+    return new StageInput.HiddenStates(kept);
   }
 
   private ShardSpec spec(LayerRange range, boolean isLast, int textTokens) {
     return new ShardSpec(
-        range,
-        range.start() == 0,
-        isLast,
-        weightType,
-        threads,
-        memory(textTokens).kvCacheBytes(range));
+        range, range.start() == 0, isLast, weightType, threads, new Slots(1, textTokens));
   }
 
   private List<LayerRange> ranges(int textTokens) {

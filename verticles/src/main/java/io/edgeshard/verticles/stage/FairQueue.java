@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.stage;
 
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

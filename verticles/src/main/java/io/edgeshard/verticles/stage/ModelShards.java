@@ -8,6 +8,7 @@ import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.checkpoint.Checkpoint;
 import io.edgeshard.runtime.shard.OnnxShard;
 import io.edgeshard.runtime.shard.ShardSpec;
+import io.edgeshard.runtime.shard.ShardSpec.Slots;
 import io.edgeshard.verticles.protocol.LoadShard;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class ModelShards implements ShardSource, AutoCloseable {
             command.isLast(),
             command.weightType(),
             threads,
-            memory.kvCacheBytes(command.layers()));
+            new Slots(command.workload().sequences(), command.workload().contextTokens()));
     return new LoadedShard(OnnxShard.load(checkpoint, spec), model.hiddenSize());
   }
 

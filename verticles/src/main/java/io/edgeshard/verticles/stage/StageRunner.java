@@ -1,20 +1,20 @@
 package io.edgeshard.verticles.stage;
 
 import io.edgeshard.planner.cluster.NodeId;
-import io.edgeshard.runtime.kvcache.KvCacheFullException;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.SampledToken;
 import io.edgeshard.runtime.sampling.Sampler;
 import io.edgeshard.runtime.sampling.SeededSampler;
-import io.edgeshard.runtime.shard.LogitRows;
 import io.edgeshard.runtime.shard.Shard;
+import io.edgeshard.runtime.shard.ShardSpec.Slots;
 import io.edgeshard.runtime.shard.StageInput;
 import io.edgeshard.runtime.shard.StageOutput;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class StageRunner {
   private final StageLinks links;
   private final LongSupplier nanoClock;
   private final Map<SequenceId, StageSequence> sequences = new ConcurrentHashMap<>();
+  private final BitSet slots = new BitSet();
   private ByteBuffer input = ByteBuffer.allocateDirect(0);
 
   StageRunner(
@@ -72,7 +74,7 @@ final class StageRunner {
   }
 
   long kvCacheBytes() {
-    return shard.kvCacheReservedBytes();
+    return shard.kvCacheBytes();
   }
 
   /** Whether sequences are open; may be asked by any thread. */
@@ -86,19 +88,32 @@ final class StageRunner {
       throw new StageException(FailureCode.STALE_PLAN, stalePlan(command.plan().value()));
     }
     expireLeases();
+    int slot = freeSlot(command.capacityTokens());
     Optional<Sampler> sampler = command.sampling().map(StageRunner::newSampler);
-    try {
-      shard.open(command.sequence(), command.capacityTokens());
-    } catch (KvCacheFullException full) {
-      throw new StageException(FailureCode.CAPACITY, String.valueOf(full.getMessage()));
-    }
+    slots.set(slot);
     sequences.put(
-        command.sequence(), new StageSequence(command.source(), sampler, nanoClock.getAsLong()));
+        command.sequence(),
+        new StageSequence(command.source(), slot, sampler, nanoClock.getAsLong()));
+  }
+
+  private int freeSlot(int capacityTokens) {
+    Slots all = shard.spec().slots();
+    int slot = slots.nextClearBit(0);
+    if (slot >= all.count() || capacityTokens > all.tokens()) {
+      throw new StageException(
+          FailureCode.CAPACITY,
+          "expected at most %d sequences of %d tokens on %s, found one more of %d: try again when another has ended"
+              .formatted(all.count(), all.tokens(), node, capacityTokens));
+    }
+    return slot;
   }
 
   void release(SequenceId sequence) {
-    sequences.remove(sequence);
-    shard.release(sequence);
+    StageSequence released = sequences.remove(sequence);
+    if (released != null) {
+      slots.clear(released.slot());
+      shard.truncate(released.slot(), 0);
+    }
   }
 
   /** Releases every sequence that a node leads: it is gone. */
@@ -158,7 +173,7 @@ final class StageRunner {
           FailureCode.FATAL,
           "expected at most %d rows in a step, found %d".formatted(most, step.rows()));
     }
-    int length = shard.length(step.step().sequence());
+    int length = shard.length(sequence.slot());
     if (step.step().number() > sequence.nextStep() || step.position() != length) {
       throw new StageException(
           FailureCode.RETRYABLE,
@@ -169,9 +184,12 @@ final class StageRunner {
 
   private void compute(RunStage step, StageSequence sequence) {
     long start = nanoClock.getAsLong();
-    LogitRows logits = assignment.isLast() && step.sample() ? LogitRows.LAST : LogitRows.NONE;
-    StageOutput output =
-        shard.forward(step.step().sequence(), step.position(), input(step), logits);
+    int logits = assignment.isLast() && step.sample() ? 1 : 0;
+    Span span = new Span(sequence.slot(), step.position(), step.rows(), logits);
+    StageOutput output = shard.forward(List.of(span), input(step)).get(0);
+    if (output instanceof StageOutput.Failed failed) {
+      throw failed.reason();
+    }
     Optional<SampledToken> token = sample(output, sequence);
     StageTrace trace = new StageTrace(start, nanoClock.getAsLong());
     sequence.stepDone(trace.endNanos());
@@ -198,7 +216,7 @@ final class StageRunner {
     if (input.capacity() < bytes) {
       input = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
-    return new StageInput.HiddenStates(step.rows(), step.copyHiddenStates(input, hiddenSize));
+    return new StageInput.HiddenStates(step.copyHiddenStates(input, hiddenSize));
   }
 
   private void fail(RunStage step, FailureCode code, String message) {

@@ -7,18 +7,24 @@ import java.util.Optional;
 /** What a stage knows of one sequence. Lives on the shard's thread. */
 final class StageSequence {
   private final NodeId source;
+  private final int slot;
   private final Optional<Sampler> sampler;
   private int nextStep;
   private long lastUsedNanos;
 
-  StageSequence(NodeId source, Optional<Sampler> sampler, long nowNanos) {
+  StageSequence(NodeId source, int slot, Optional<Sampler> sampler, long nowNanos) {
     this.source = source;
+    this.slot = slot;
     this.sampler = sampler;
     this.lastUsedNanos = nowNanos;
   }
 
   NodeId source() {
     return source;
+  }
+
+  int slot() {
+    return slot;
   }
 
   Optional<Sampler> sampler() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.PlanId;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

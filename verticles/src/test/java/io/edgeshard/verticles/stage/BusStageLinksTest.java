@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.PlanId;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.Fragments;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.verticles.protocol.StepId;

@@ -2,7 +2,7 @@ package io.edgeshard.verticles.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,17 +1,16 @@
 package io.edgeshard.verticles.stage;
 
 import io.edgeshard.runtime.ModelException;
-import io.edgeshard.runtime.kvcache.KvCacheFullException;
-import io.edgeshard.runtime.kvcache.SequenceId;
-import io.edgeshard.runtime.shard.LogitRows;
 import io.edgeshard.runtime.shard.Shard;
 import io.edgeshard.runtime.shard.ShardSpec;
 import io.edgeshard.runtime.shard.StageInput;
 import io.edgeshard.runtime.shard.StageOutput;
+import io.edgeshard.runtime.shard.step.Span;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,6 @@ public final class ScriptedShard implements Shard {
   /** Every call, in order. */
   public final List<String> calls = new ArrayList<>();
 
-  /** How many sequences fit. */
-  public int room = Integer.MAX_VALUE;
-
   /** Whether the next step fails. */
   public boolean failsNext;
 
@@ -43,7 +39,7 @@ public final class ScriptedShard implements Shard {
   public boolean closed;
 
   private final ShardSpec spec;
-  private final Map<SequenceId, Integer> lengths = new HashMap<>();
+  private final Map<Integer, Integer> lengths = new HashMap<>();
 
   public ScriptedShard(ShardSpec spec) {
     this.spec = spec;
@@ -55,66 +51,70 @@ public final class ScriptedShard implements Shard {
   }
 
   @Override
-  public void open(SequenceId sequence, int capacityTokens) {
-    if (lengths.size() >= room) {
-      throw new KvCacheFullException("expected room for a sequence, found none");
+  public int length(int slot) {
+    return lengths.getOrDefault(slot, 0);
+  }
+
+  @Override
+  public List<StageOutput> forward(List<Span> spans, StageInput input) {
+    List<StageOutput> outputs = new ArrayList<>();
+    float[] values = values(input);
+    int row = 0;
+    for (Span span : spans) {
+      outputs.add(forward(span, Arrays.copyOfRange(values, row, row + span.rows())));
+      row += span.rows();
     }
-    lengths.put(sequence, 0);
+    return outputs;
   }
 
-  @Override
-  public int length(SequenceId sequence) {
-    return lengths.getOrDefault(sequence, -1);
-  }
-
-  @Override
-  public StageOutput forward(
-      SequenceId sequence, int position, StageInput input, LogitRows logitRows) {
-    calls.add(position + "+" + input.rows());
+  private StageOutput forward(Span span, float... values) {
+    calls.add(span.position() + "+" + span.rows());
     if (failsNext) {
       failsNext = false;
-      throw new ModelException("scripted failure");
+      return new StageOutput.Failed(new ModelException("scripted failure"));
     }
-    lengths.put(sequence, position + input.rows());
-    float[] values = values(input);
+    lengths.put(span.slot(), span.end());
     if (!spec.hasHead()) {
       ByteBuffer states =
           ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       states.asFloatBuffer().put(values);
       return new StageOutput.HiddenStates(values.length, states);
     }
-    int rows = logitRows == LogitRows.NONE ? 0 : 1;
-    float[] logits = new float[rows * VOCABULARY];
-    if (rows == 1) {
-      logits[((int) values[values.length - 1] + 1) % VOCABULARY] = 5;
+    float[] logits = new float[span.logits() * VOCABULARY];
+    for (int i = 0; i < span.logits(); i++) {
+      int token = (int) values[values.length - span.logits() + i];
+      logits[i * VOCABULARY + (token + 1) % VOCABULARY] = 5;
     }
-    return new StageOutput.Logits(rows, FloatBuffer.wrap(logits));
+    return new StageOutput.Logits(span.logits(), FloatBuffer.wrap(logits));
   }
 
   private static float[] values(StageInput input) {
-    float[] values = new float[input.rows()];
     if (input instanceof StageInput.TokenIds tokens) {
+      float[] values = new float[tokens.ids().length];
       for (int i = 0; i < values.length; i++) {
         values[i] = tokens.ids()[i];
       }
-    } else if (input instanceof StageInput.HiddenStates states) {
-      states.values().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+      return values;
     }
+    FloatBuffer states =
+        ((StageInput.HiddenStates) input).values().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    float[] values = new float[states.remaining()];
+    states.get(values);
     return values;
   }
 
   @Override
-  public void release(SequenceId sequence) {
+  public void truncate(int slot, int tokens) {
     if (failsRelease) {
       failsRelease = false;
       throw new ModelException("scripted failure");
     }
-    lengths.remove(sequence);
+    lengths.put(slot, tokens);
   }
 
   @Override
-  public long kvCacheReservedBytes() {
-    return lengths.size();
+  public long kvCacheBytes() {
+    return lengths.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   @Override

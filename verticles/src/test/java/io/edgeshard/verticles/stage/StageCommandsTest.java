@@ -8,7 +8,6 @@ import io.edgeshard.planner.goal.Workload;
 import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.PlanId;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.shard.ShardSpec;
 import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.FailureCode;
@@ -20,6 +19,7 @@ import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Unreadable;
 import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.verticles.protocol.StepId;
@@ -144,7 +144,12 @@ class StageCommandsTest {
     return new ShardSource.LoadedShard(
         new ScriptedShard(
             new ShardSpec(
-                command.layers(), command.isFirst(), command.isLast(), command.weightType(), 1, 0)),
+                command.layers(),
+                command.isFirst(),
+                command.isLast(),
+                command.weightType(),
+                1,
+                new ShardSpec.Slots(4, 4096))),
         ScriptedShard.HIDDEN);
   }
 

@@ -9,15 +9,16 @@ import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.runtime.ModelException;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.runtime.shard.ShardSpec;
+import io.edgeshard.runtime.shard.ShardSpec.Slots;
 import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
@@ -40,6 +41,8 @@ class StageHostTest {
   private final List<RunStage> forwarded = new ArrayList<>();
   private final List<StepCompleted> completed = new ArrayList<>();
   private final List<StepFailed> failed = new ArrayList<>();
+  private static final int SLOTS = 3;
+
   private final List<ScriptedShard> shards = new ArrayList<>();
   private final Deque<Runnable> thread = new ArrayDeque<>();
   private long nowNanos;
@@ -187,10 +190,12 @@ class StageHostTest {
   @Test
   void open_noRoom_failsWithCapacity() {
     startOnly();
-    shards.get(0).room = 1;
-    CompletionStage<?> second = host.open(openCommand(SequenceId.random(), PLAN));
+    for (int others = 1; others < SLOTS; others++) {
+      open(SequenceId.random());
+    }
+    CompletionStage<?> oneMore = host.open(openCommand(SequenceId.random(), PLAN));
     runThread();
-    assertRefused(second, FailureCode.CAPACITY);
+    assertRefused(oneMore, FailureCode.CAPACITY);
   }
 
   @Test
@@ -204,9 +209,10 @@ class StageHostTest {
   @Test
   void open_sequenceForgottenByItsSource_isReleasedAfterItsLease() {
     startOnly();
+    runStep();
     nowNanos += Duration.ofMinutes(11).toNanos();
     open(SequenceId.random());
-    assertThat(shards.get(0).length(sequence)).isEqualTo(-1);
+    assertThat(host.kvCacheBytes()).isZero();
   }
 
   @Test
@@ -216,19 +222,25 @@ class StageHostTest {
     host.release(new ReleaseSequence(PLAN, sequence));
     runThread();
     assertThat(shards.get(0).calls).isEmpty();
-    assertThat(shards.get(0).length(sequence)).isEqualTo(-1);
+    assertThat(host.kvCacheBytes()).isZero();
     assertThat(completed).isEmpty();
   }
 
   @Test
   void releaseAllOf_source_freesItsSequencesOnly() {
     startOnly();
-    SequenceId foreign = SequenceId.random();
-    host.open(new OpenSequence(PLAN, foreign, new NodeId("other"), 8, Optional.empty()));
+    runStep();
+    host.open(
+        new OpenSequence(PLAN, SequenceId.random(), new NodeId("other"), 8, Optional.empty()));
+    assertThat(host.kvCacheBytes()).isEqualTo(1);
     host.releaseAllOf(SOURCE);
     runThread();
-    assertThat(shards.get(0).length(sequence)).isEqualTo(-1);
-    assertThat(shards.get(0).length(foreign)).isZero();
+    assertThat(host.kvCacheBytes()).isZero();
+    host.run(RunStage.ofTokens(step(1), SOURCE, 1, new int[] {3}, true));
+    runThread();
+    assertThat(failed)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.STALE_PLAN));
   }
 
   @Test
@@ -296,9 +308,19 @@ class StageHostTest {
     ScriptedShard shard =
         new ScriptedShard(
             new ShardSpec(
-                command.layers(), command.isFirst(), command.isLast(), command.weightType(), 1, 0));
+                command.layers(),
+                command.isFirst(),
+                command.isLast(),
+                command.weightType(),
+                1,
+                new Slots(SLOTS, 4096)));
     shards.add(shard);
     return new ShardSource.LoadedShard(shard, ScriptedShard.HIDDEN);
+  }
+
+  private void runStep() {
+    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    runThread();
   }
 
   private void startOnly() {

@@ -1,6 +1,6 @@
 package io.edgeshard.runtime.shard.step;
 
-import io.edgeshard.runtime.DirectMemory;
+import io.edgeshard.runtime.NativeMemory;
 import io.edgeshard.runtime.graph.RotaryEmbedding;
 import io.edgeshard.runtime.graph.ShardGraph;
 import io.edgeshard.runtime.session.Binding;
@@ -39,16 +39,16 @@ final class RotaryTables implements AutoCloseable {
 
   private static final class Table implements AutoCloseable {
     final int positions;
-    final DirectMemory cosines;
-    final DirectMemory sines;
+    final NativeMemory cosines;
+    final NativeMemory sines;
     final BoundTensor cosineTensor;
     final BoundTensor sineTensor;
 
     Table(RotaryEmbedding embedding, int positions) {
       this.positions = positions;
       long bytes = (long) positions * embedding.pairs() * Float.BYTES;
-      cosines = DirectMemory.allocate(bytes);
-      sines = DirectMemory.allocate(bytes);
+      cosines = NativeMemory.allocate(bytes);
+      sines = NativeMemory.allocate(bytes);
       embedding.write(
           0, positions, cosines.buffer().asFloatBuffer(), sines.buffer().asFloatBuffer());
       cosineTensor = BoundTensor.float32(cosines.buffer(), positions, embedding.pairs());

@@ -1,70 +1,63 @@
 package io.edgeshard.runtime.shard.step;
 
-import io.edgeshard.runtime.DirectMemory;
+import io.edgeshard.runtime.NativeMemory;
 import io.edgeshard.runtime.session.BoundTensor;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The tensor {@code float32 [rows, columns]} that enters or leaves at a step, over memory that is
- * kept from step to step unless one was exceptionally large.
+ * What enters or leaves at a step, {@code float32 [rows, columns]}, a part of the rows for each
+ * run; over memory that is kept from step to step unless one was exceptionally large.
  */
 final class StepBuffer implements AutoCloseable {
   private static final long KEPT_BYTES = 8L << 20;
+  private static final int MOST_TENSORS = 256;
 
   private final int columns;
-  private @Nullable DirectMemory memory;
-  private @Nullable BoundTensor tensor;
-  private int rows = -1;
+  private final Map<Part, BoundTensor> tensors = new HashMap<>();
+  private NativeMemory memory = NativeMemory.allocate(0);
+
+  private record Part(int firstRow, int rows) {}
 
   StepBuffer(int columns) {
     this.columns = columns;
   }
 
-  /** The tensor with so many rows, its values undefined. */
-  BoundTensor resize(int newRows) {
-    BoundTensor current = tensor;
-    if (current != null && newRows == rows) {
-      return current;
+  /** Makes room for the rows of a step; what was there is lost. */
+  void begin(int rows) {
+    long bytes = (long) rows * columns * Float.BYTES;
+    if (memory.bytes() < bytes || memory.bytes() > Math.max(bytes, KEPT_BYTES)) {
+      closeTensors();
+      memory.close();
+      memory = NativeMemory.allocate(bytes);
     }
-    if (current != null) {
-      current.close();
-      tensor = null;
+    if (tensors.size() > MOST_TENSORS) {
+      closeTensors();
     }
-    BoundTensor resized = BoundTensor.float32(slice(newRows), newRows, columns);
-    tensor = resized;
-    rows = newRows;
-    return resized;
   }
 
-  /** The tensor's values in native byte order, from position 0 to its limit. */
-  ByteBuffer values() {
-    return slice(rows);
+  /** Some of the rows as a tensor. */
+  BoundTensor tensor(int firstRow, int rows) {
+    return tensors.computeIfAbsent(
+        new Part(firstRow, rows),
+        part -> BoundTensor.float32(values(firstRow, rows), rows, columns));
   }
 
-  private ByteBuffer slice(int wantedRows) {
-    long bytes = (long) wantedRows * columns * Float.BYTES;
-    DirectMemory current = memory;
-    boolean tooLarge = current != null && current.bytes() > Math.max(bytes, KEPT_BYTES);
-    if (current == null || current.bytes() < bytes || tooLarge) {
-      if (current != null) {
-        current.close();
-        memory = null;
-      }
-      current = DirectMemory.allocate(bytes);
-      memory = current;
-    }
-    ByteBuffer whole = current.buffer();
-    return whole.slice(0, (int) bytes).order(whole.order());
+  /** Values of some of the rows in native byte order, from position 0 to their limit. */
+  ByteBuffer values(int firstRow, int rows) {
+    int rowBytes = columns * Float.BYTES;
+    return memory.slice(firstRow * rowBytes, rows * rowBytes);
+  }
+
+  private void closeTensors() {
+    tensors.values().forEach(BoundTensor::close);
+    tensors.clear();
   }
 
   @Override
   public void close() {
-    if (tensor != null) {
-      tensor.close();
-    }
-    if (memory != null) {
-      memory.close();
-    }
+    closeTensors();
+    memory.close();
   }
 }

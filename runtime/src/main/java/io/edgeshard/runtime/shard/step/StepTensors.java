@@ -1,26 +1,52 @@
 package io.edgeshard.runtime.shard.step;
 
 import io.edgeshard.planner.model.ModelSpec;
-import io.edgeshard.runtime.DirectMemory;
+import io.edgeshard.runtime.NativeMemory;
 import io.edgeshard.runtime.graph.RotaryEmbedding;
 import io.edgeshard.runtime.graph.ShardGraph;
+import io.edgeshard.runtime.kvcache.KvArena;
 import io.edgeshard.runtime.session.Binding;
 import io.edgeshard.runtime.session.BoundTensor;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** What a step reads and fills beside the KV cache; shared by all sequences, kept over steps. */
+/**
+ * What the runs of a step read and fill beside the KV cache; kept from step to step.
+ *
+ * <p>Rows of a step lie run by run: those of slots for nobody too.
+ */
 public final class StepTensors implements AutoCloseable {
   private final boolean hasLayers;
   private final boolean hasHead;
+  private final long packedColumns;
   private final StepBuffer hidden;
   private final StepBuffer result;
   private final RotaryTables rotary;
-  private final DirectMemory lengths = DirectMemory.allocate(2 * Integer.BYTES);
-  private final BoundTensor lastPosition = BoundTensor.int32(lengths.slice(0, 4), 1);
-  private final BoundTensor totalLength = BoundTensor.int32(lengths.slice(4, 4));
-  private @Nullable DirectMemory wantedRows;
-  private @Nullable BoundTensor wanted;
+  private final NativeMemory totalLength = NativeMemory.allocate(Integer.BYTES);
+  private final BoundTensor totalLengthTensor = BoundTensor.int32(totalLength.buffer());
+  private final NativeMemory packedShape = NativeMemory.allocate(3 * Long.BYTES);
+  private final BoundTensor packedShapeTensor = BoundTensor.int64(packedShape.buffer(), 3);
+
+  /** By their count. */
+  private final Map<Integer, IntVector> lastPositions = new HashMap<>();
+
+  private final Map<Integer, LongVector> logitRows = new HashMap<>();
+
+  private record IntVector(NativeMemory memory, BoundTensor tensor) {
+    static IntVector of(int count) {
+      NativeMemory memory = NativeMemory.allocate((long) count * Integer.BYTES);
+      return new IntVector(memory, BoundTensor.int32(memory.buffer(), count));
+    }
+  }
+
+  private record LongVector(NativeMemory memory, BoundTensor tensor) {
+    static LongVector of(int count) {
+      NativeMemory memory = NativeMemory.allocate((long) count * Long.BYTES);
+      return new LongVector(memory, BoundTensor.int64(memory.buffer(), count));
+    }
+  }
 
   /**
    * Those of a shard.
@@ -31,79 +57,102 @@ public final class StepTensors implements AutoCloseable {
   public StepTensors(ModelSpec model, boolean hasLayers, boolean hasHead) {
     this.hasLayers = hasLayers;
     this.hasHead = hasHead;
+    packedColumns = (model.headCount() + 2L * model.kvHeadCount()) * model.headDim();
     hidden = new StepBuffer(model.hiddenSize());
     result = new StepBuffer(hasHead ? model.vocabularySize() : model.hiddenSize());
     rotary = new RotaryTables(new RotaryEmbedding(model.rope()));
   }
 
   /**
-   * Binds one step.
+   * Begins a step.
    *
-   * @param rows how many tokens it computes
-   * @param length of the sequence after it
-   * @param resultRows for how many of the last rows the result is wanted
+   * @param rows of all its runs
+   * @param resultRows that all of them give
    */
-  public void bind(Binding binding, int rows, int length, int resultRows) {
-    binding.input(ShardGraph.HIDDEN, hidden.resize(rows));
+  public void begin(int rows, int resultRows) {
+    hidden.begin(rows);
+    result.begin(resultRows);
+  }
+
+  /**
+   * Binds one of the step's runs.
+   *
+   * @param lengths of the slots before it
+   * @param firstRow of the run in the step
+   * @param firstResult row of the run in the step's result
+   * @param wanted which of the run's rows logits are for; counts only with a head
+   */
+  public void bind(
+      Binding binding,
+      Run run,
+      KvArena lengths,
+      int firstRow,
+      int firstResult,
+      List<Integer> wanted) {
+    int rows = run.allRows();
+    binding.input(ShardGraph.HIDDEN, hidden.tensor(firstRow, rows));
     if (hasLayers) {
-      lengths.buffer().putInt(0, length - 1).putInt(Integer.BYTES, length);
-      binding.input(ShardGraph.LAST_POSITION, lastPosition);
-      binding.input(ShardGraph.TOTAL_LENGTH, totalLength);
-      rotary.bind(binding, length);
+      bindSlots(binding, run, lengths);
     }
     if (hasHead) {
-      binding.input(ShardGraph.LOGIT_ROWS, wanted(rows, resultRows));
-      binding.output(ShardGraph.LOGITS, result.resize(resultRows));
+      binding.input(ShardGraph.LOGIT_ROWS, logitRows(wanted));
+      binding.output(ShardGraph.LOGITS, result.tensor(firstResult, wanted.size()));
     } else {
-      binding.output(ShardGraph.HIDDEN_OUT, result.resize(rows));
+      binding.output(ShardGraph.HIDDEN_OUT, result.tensor(firstResult, rows));
     }
   }
 
-  /** Where the step's hidden states go in, {@code float32 [rows, hidden]}. */
-  public ByteBuffer input() {
-    return hidden.values();
+  private void bindSlots(Binding binding, Run run, KvArena lengths) {
+    IntVector last = lastPositions.computeIfAbsent(run.slots(), IntVector::of);
+    int longest = 0;
+    for (int i = 0; i < run.slots(); i++) {
+      int length = lengths.length(run.firstSlot() + i) + run.rows();
+      last.memory().buffer().putInt(i * Integer.BYTES, length - 1);
+      longest = Math.max(longest, length);
+    }
+    totalLength.buffer().putInt(0, longest);
+    packedShape
+        .buffer()
+        .putLong(0, run.slots())
+        .putLong(Long.BYTES, run.rows())
+        .putLong(2 * Long.BYTES, packedColumns);
+    binding.input(ShardGraph.LAST_POSITION, last.tensor());
+    binding.input(ShardGraph.TOTAL_LENGTH, totalLengthTensor);
+    binding.input(ShardGraph.PACKED_SHAPE, packedShapeTensor);
+    rotary.bind(binding, longest);
   }
 
-  /** Where the step's result is. */
-  public ByteBuffer output() {
-    return result.values();
+  private BoundTensor logitRows(List<Integer> wanted) {
+    LongVector rows = logitRows.computeIfAbsent(wanted.size(), LongVector::of);
+    for (int i = 0; i < wanted.size(); i++) {
+      rows.memory().buffer().putLong(i * Long.BYTES, wanted.get(i));
+    }
+    return rows.tensor();
   }
 
-  private BoundTensor wanted(int rows, int count) {
-    DirectMemory memory = wantedRows;
-    BoundTensor tensor = wanted;
-    if (memory == null || tensor == null || memory.bytes() != count * Long.BYTES) {
-      closeWanted();
-      memory = DirectMemory.allocate((long) count * Long.BYTES);
-      wantedRows = memory;
-      tensor = BoundTensor.int64(memory.buffer(), count);
-      wanted = tensor;
-    }
-    for (int i = 0; i < count; i++) {
-      memory.buffer().putLong(i * Long.BYTES, rows - count + i);
-    }
-    return tensor;
+  /** Where the hidden states of some of the step's rows go in, {@code float32 [rows, hidden]}. */
+  public ByteBuffer input(int firstRow, int rows) {
+    return hidden.values(firstRow, rows);
   }
 
-  private void closeWanted() {
-    if (wanted != null) {
-      wanted.close();
-      wanted = null;
-    }
-    if (wantedRows != null) {
-      wantedRows.close();
-      wantedRows = null;
-    }
+  /** Some rows of the step's result. */
+  public ByteBuffer output(int firstRow, int rows) {
+    return result.values(firstRow, rows);
   }
 
   @Override
   public void close() {
-    closeWanted();
-    lastPosition.close();
-    totalLength.close();
-    lengths.close();
+    lastPositions.values().forEach(vector -> close(vector.tensor(), vector.memory()));
+    logitRows.values().forEach(vector -> close(vector.tensor(), vector.memory()));
+    close(totalLengthTensor, totalLength);
+    close(packedShapeTensor, packedShape);
     rotary.close();
     hidden.close();
     result.close();
+  }
+
+  private static void close(BoundTensor tensor, NativeMemory memory) {
+    tensor.close();
+    memory.close();
   }
 }

@@ -2,11 +2,11 @@ package io.edgeshard.verticles.pipeline.plan;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.ShardAssignment;
-import io.edgeshard.runtime.kvcache.SequenceId;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.protocol.SequenceId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,7 +1,7 @@
 package io.edgeshard.verticles.protocol.wire;
 
 import io.edgeshard.planner.plan.PlanId;
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StepId;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

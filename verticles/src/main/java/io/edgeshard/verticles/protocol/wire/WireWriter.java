@@ -1,6 +1,6 @@
 package io.edgeshard.verticles.protocol.wire;
 
-import io.edgeshard.runtime.kvcache.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StepId;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

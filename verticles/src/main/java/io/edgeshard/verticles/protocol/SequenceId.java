@@ -1,4 +1,4 @@
-package io.edgeshard.runtime.kvcache;
+package io.edgeshard.verticles.protocol;
 
 import java.util.UUID;
 
