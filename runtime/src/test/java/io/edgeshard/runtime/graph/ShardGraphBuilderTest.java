@@ -53,22 +53,23 @@ final class ShardGraphBuilderTest {
         graph.inputs(),
         """
         hidden FLOAT [rows, 64]
-        last_position INT32 [1]
+        last_position INT32 [slots]
         total_length INT32 []
         cosines FLOAT [positions, 8]
         sines FLOAT [positions, 8]
-        past_keys.0 FLOAT [1, 2, capacity, 16]
-        past_values.0 FLOAT [1, 2, capacity, 16]
-        past_keys.1 FLOAT [1, 2, capacity, 16]
-        past_values.1 FLOAT [1, 2, capacity, 16]
+        packed_shape INT64 [3]
+        past_keys.0 FLOAT [slots, 2, capacity, 16]
+        past_values.0 FLOAT [slots, 2, capacity, 16]
+        past_keys.1 FLOAT [slots, 2, capacity, 16]
+        past_values.1 FLOAT [slots, 2, capacity, 16]
         """);
     assertLines(
         graph.outputs(),
         """
-        present_keys.0 FLOAT [1, 2, capacity, 16]
-        present_values.0 FLOAT [1, 2, capacity, 16]
-        present_keys.1 FLOAT [1, 2, capacity, 16]
-        present_values.1 FLOAT [1, 2, capacity, 16]
+        present_keys.0 FLOAT [slots, 2, capacity, 16]
+        present_values.0 FLOAT [slots, 2, capacity, 16]
+        present_keys.1 FLOAT [slots, 2, capacity, 16]
+        present_values.1 FLOAT [slots, 2, capacity, 16]
         hidden_out FLOAT [rows, 64]
         """);
   }
@@ -77,13 +78,13 @@ final class ShardGraphBuilderTest {
   void build_middleLayer_namesItsCacheByTheModelsLayer() {
     ParsedGraph graph = ParsedGraph.of(grouped(1, 2, false));
     assertThat(graph.inputs())
-        .contains("hidden FLOAT [rows, 64]", "past_keys.1 FLOAT [1, 2, capacity, 16]")
+        .contains("hidden FLOAT [rows, 64]", "past_keys.1 FLOAT [slots, 2, capacity, 16]")
         .noneMatch(input -> input.startsWith("past_keys.0"));
     assertLines(
         graph.outputs(),
         """
-        present_keys.1 FLOAT [1, 2, capacity, 16]
-        present_values.1 FLOAT [1, 2, capacity, 16]
+        present_keys.1 FLOAT [slots, 2, capacity, 16]
+        present_values.1 FLOAT [slots, 2, capacity, 16]
         hidden_out FLOAT [rows, 64]
         """);
   }
@@ -91,12 +92,12 @@ final class ShardGraphBuilderTest {
   @Test
   void build_lastLayerWithHead_givesLogitsOfTheRowsAskedFor() {
     ParsedGraph graph = ParsedGraph.of(grouped(2, 3, true));
-    assertThat(graph.inputs()).hasSize(8).endsWith("logit_rows INT64 [wanted]");
+    assertThat(graph.inputs()).hasSize(9).endsWith("logit_rows INT64 [wanted]");
     assertLines(
         graph.outputs(),
         """
-        present_keys.2 FLOAT [1, 2, capacity, 16]
-        present_values.2 FLOAT [1, 2, capacity, 16]
+        present_keys.2 FLOAT [slots, 2, capacity, 16]
+        present_values.2 FLOAT [slots, 2, capacity, 16]
         logits FLOAT [wanted, %d]
         """
             .formatted(TinyModel.grouped().vocabulary().size()));
@@ -122,7 +123,7 @@ final class ShardGraphBuilderTest {
   @Test
   void build_partialRope_takesAnglesOfTheRotatedPairsOnly() {
     assertThat(ParsedGraph.of(whole(TinyModel.partialRope(), WeightType.EXACT)).inputs())
-        .contains("cosines FLOAT [positions, 8]", "past_keys.1 FLOAT [1, 1, capacity, 32]");
+        .contains("cosines FLOAT [positions, 8]", "past_keys.1 FLOAT [slots, 1, capacity, 32]");
   }
 
   static Stream<Arguments> modelsAndTypes() {

@@ -8,20 +8,26 @@ import io.edgeshard.verticles.pipeline.plan.PlanStages;
 import io.edgeshard.verticles.pipeline.plan.StageClient;
 import io.edgeshard.verticles.pipeline.request.AnswerText;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
+import io.edgeshard.verticles.pipeline.schedule.Scheduler;
+import io.edgeshard.verticles.pipeline.schedule.Scheduler.Pick;
+import io.edgeshard.verticles.pipeline.schedule.StepCosts;
 import io.edgeshard.verticles.pipeline.timing.MeasuredServing;
 import io.edgeshard.verticles.pipeline.timing.ServingMeter;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
+import io.edgeshard.verticles.protocol.StepId;
 import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationRefusedException;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import io.edgeshard.web.metrics.GenerationMetrics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +57,11 @@ final class Pipeline {
   private final HeldRequests held;
   private boolean isChanging;
   private Optional<ActivePlan> plan = Optional.empty();
+  private Optional<Scheduler> scheduler = Optional.empty();
   private Optional<StepLimit> stepLimit = Optional.empty();
+  private StepCosts costs = new StepCosts(0);
+  private final StepsOut out = new StepsOut();
+  private int nextStep;
   private String notReadyReason = "the cluster is starting";
   private long steps;
 
@@ -74,6 +84,10 @@ final class Pipeline {
     plan = Optional.of(next);
     meter.begin(next.id().value());
     stepLimit = Optional.of(new StepLimit(next.workload()));
+    costs = new StepCosts(next.nodes().size());
+    scheduler =
+        Optional.of(
+            new Scheduler(next.nodes().size(), next.workload().prefillChunkTokens(), costs));
     health.watch(next.nodes(), nanoClock.getAsLong());
     LOG.info("event=plan-active planId={} stages={}", next.id(), next.nodes());
   }
@@ -102,6 +116,7 @@ final class Pipeline {
     notReadyReason = reason;
     health.watch(List.of(), nanoClock.getAsLong());
     endAll("node_lost", reason);
+    out.clear();
   }
 
   /** Why no request would be answered now; empty when it would. */
@@ -180,13 +195,10 @@ final class Pipeline {
     SequenceRun run =
         new SequenceRun(
             SequenceId.random(),
-            source,
             spec,
-            current,
             text,
-            new StepTimings(current.plan(), source, clocks, metrics, meter),
-            new SequenceRun.Links(
-                step -> send(current, step), events, ended -> ended(current, ended)),
+            new StepTimings(current.plan().stages(), source),
+            new SequenceRun.Links(this::sendNext, events, ended -> ended(current, ended)),
             nanoClock,
             place.keptNanos());
     sequences.add(run);
@@ -219,23 +231,76 @@ final class Pipeline {
   }
 
   private void completed(StepCompleted completed) {
-    plan.filter(current -> current.id().equals(completed.step().plan()))
-        .ifPresent(
-            current -> {
-              health.heard(current.last(), nanoClock.getAsLong());
-              steps++;
-              sequences
-                  .running(completed.step().sequence())
-                  .ifPresent(run -> completed(run, completed));
-            });
+    Optional<ActivePlan> current = inForce(completed.step());
+    Optional<StepsOut.Step> step = out.find(completed.step().number());
+    if (current.isEmpty() || step.isEmpty()) {
+      return;
+    }
+    long now = nanoClock.getAsLong();
+    health.heard(current.get().last(), now);
+    steps++;
+    stepLimit.ifPresent(limit -> limit.completed(now - step.get().sentNanos()));
+    Optional<StepTimes> times =
+        StepTimes.of(current.get().plan(), clocks, step.get().sentNanos(), completed.traces(), now);
+    times.ifPresent(taken -> note(step.get(), taken));
+    List<SequenceRun> runs = new ArrayList<>();
+    for (StepCompleted.Result result : completed.results()) {
+      out.answered(completed.step().number(), result.sequence(), now)
+          .ifPresent(
+              sent ->
+                  find(result.sequence())
+                      .ifPresent(
+                          run -> {
+                            runs.add(run);
+                            guarded(run, () -> run.completed(sent, result.token(), times));
+                            measure(run, sent, times);
+                          }));
+    }
+    sendNext();
+    runs.forEach(run -> guarded(run, run::report));
   }
 
-  private void completed(SequenceRun run, StepCompleted completed) {
-    stepLimit.ifPresent(
-        limit -> run.outNanos(completed.step().number()).ifPresent(limit::completed));
-    meter.alone(sequences.running().size() == 1);
+  private Optional<ActivePlan> inForce(StepId step) {
+    return plan.filter(current -> current.id().equals(step.plan()));
+  }
+
+  private Optional<SequenceRun> find(SequenceId sequence) {
+    return sequences.running(sequence);
+  }
+
+  /** What every step shows: times of stages and hops, and what rows cost. */
+  private void note(StepsOut.Step step, StepTimes times) {
+    costs.add(times.stagesMs(), times.hopsMs(), step.decodeRows(), step.promptRows());
+    if (step.promptRows() > 0) {
+      return;
+    }
+    String from = source.value();
+    List<NodeId> nodes = plan.orElseThrow().nodes();
+    for (int i = 0; i <= nodes.size(); i++) {
+      String to = i == nodes.size() ? source.value() : nodes.get(i).value();
+      // Clocks that are set right by probes may be a little off: no hop takes less than nothing.
+      metrics.hopStep(from, to, Math.max(0, times.hopNanos()[i]));
+      if (i < nodes.size()) {
+        metrics.stageStep(to, times.stageNanos()[i]);
+      }
+      from = to;
+    }
+  }
+
+  /** What one sequence alone shows, to stand beside the plan's prediction for one. */
+  private void measure(SequenceRun run, SequenceRun.Sent sent, Optional<StepTimes> times) {
+    meter.alone(sequences.running().size() <= 1);
+    if (!sent.isPrompt()) {
+      times.ifPresent(
+          taken -> meter.step(taken.stageNanos(), taken.hopNanos(), sent.endTokens() - 1));
+    } else if (sent.samples() && !run.waitedForOthers()) {
+      meter.firstToken(run.intakeNanos(), run.promptNanos(), sent.endTokens());
+    }
+  }
+
+  private static void guarded(SequenceRun run, Runnable task) {
     try {
-      run.completed(completed);
+      task.run();
     } catch (RuntimeException broken) {
       // One broken answer must end, and must not end the others with it.
       run.failed(
@@ -245,9 +310,18 @@ final class Pipeline {
   }
 
   private void failed(StepFailed failed) {
-    sequences
-        .running(failed.step().sequence())
-        .ifPresent(run -> run.failed("step_failed", failed.message()));
+    if (inForce(failed.step()).isPresent()) {
+      fail(failed.step(), failed.sequences(), "step_failed", failed.message());
+    }
+  }
+
+  private void fail(StepId step, List<SequenceId> whose, String code, String message) {
+    for (SequenceId sequence : whose) {
+      if (out.answered(step.number(), sequence, nanoClock.getAsLong()).isPresent()) {
+        find(sequence).ifPresent(run -> run.failed(code, message));
+      }
+    }
+    sendNext();
   }
 
   /** Notes the answer to a probe; times by our clock. */
@@ -271,9 +345,11 @@ final class Pipeline {
   }
 
   private void endOverdue(Duration limit) {
-    sequences.running().stream()
-        .filter(run -> run.overdueNanos() > limit.toNanos())
-        .forEach(run -> run.lost(limit));
+    if (out.silentNanos(nanoClock.getAsLong()) > limit.toNanos()) {
+      List<SequenceId> lost = out.sequences();
+      out.clear();
+      lost.forEach(sequence -> find(sequence).ifPresent(run -> run.lost(limit)));
+    }
   }
 
   private void startNext(ActivePlan current) {
@@ -282,7 +358,7 @@ final class Pipeline {
 
   private void start(ActivePlan current, SequenceRun run) {
     stages(current)
-        .open(run.id(), run.spec())
+        .open(run.id(), run.slot(), run.spec())
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
@@ -293,15 +369,34 @@ final class Pipeline {
             });
   }
 
-  private void send(ActivePlan current, RunStage step) {
+  /** Sends steps as long as it is better to send than to wait for one that is out. */
+  private void sendNext() {
+    while (plan.isPresent() && out.count() < scheduler.orElseThrow().credits()) {
+      List<Pick<SequenceRun>> picks = scheduler.get().next(sequences.running(), out.decodeCount());
+      if (picks.isEmpty()) {
+        return;
+      }
+      send(plan.get(), picks);
+    }
+  }
+
+  private void send(ActivePlan current, List<Pick<SequenceRun>> picks) {
+    StepId step = new StepId(current.id(), nextStep++);
+    List<SequenceRun.Rows> rows =
+        picks.stream().map(pick -> pick.sequence().take(step.number(), pick.rows())).toList();
+    MicroBatch batch =
+        MicroBatch.ofTokens(
+            step,
+            source,
+            rows.stream().map(SequenceRun.Rows::span).toList(),
+            rows.stream().flatMapToInt(each -> Arrays.stream(each.tokenIds())).toArray());
+    out.sent(step.number(), rows, nanoClock.getAsLong());
     stages(current)
-        .send(step)
+        .send(batch)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                sequences
-                    .running(step.step().sequence())
-                    .ifPresent(run -> run.failed("node_lost", NodeFailureException.told(failure)));
+                fail(step, batch.sequences(), "node_lost", NodeFailureException.told(failure));
               }
             });
   }
@@ -314,6 +409,7 @@ final class Pipeline {
     if (sequences.remove(run)) {
       stages(current).release(run.id());
       plan.filter(next -> next.id().equals(current.id())).ifPresent(this::startNext);
+      sendNext();
     }
   }
 

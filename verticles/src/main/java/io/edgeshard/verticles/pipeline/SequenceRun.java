@@ -1,39 +1,33 @@
 package io.edgeshard.verticles.pipeline;
 
-import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.runtime.sampling.SampledToken;
-import io.edgeshard.verticles.pipeline.plan.ActivePlan;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.verticles.pipeline.request.AnswerText;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
-import io.edgeshard.verticles.protocol.RunStage;
+import io.edgeshard.verticles.pipeline.schedule.Schedulable;
 import io.edgeshard.verticles.protocol.SequenceId;
-import io.edgeshard.verticles.protocol.StepCompleted;
-import io.edgeshard.verticles.protocol.StepId;
+import io.edgeshard.verticles.protocol.SequenceSpan;
 import io.edgeshard.web.generation.GenerationEvent;
 import io.edgeshard.web.generation.GenerationEvent.FinishReason;
 import io.edgeshard.web.generation.GenerationEvent.Timings;
-import io.edgeshard.web.generation.GenerationEvent.TokenText;
 import io.edgeshard.web.generation.GenerationEvent.Usage;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sequence from its first prefill chunk to its last token. Not thread-safe.
+ * One sequence from its first prefill chunk to its last token: what is known of it at the source.
+ * It knows no plan; what is out of it belongs to whoever sends steps. Not thread-safe.
  *
- * <p>In prefill as many chunks are in flight as there are stages, so that stages overlap; in decode
- * one step is: the next token needs the last one. The next step is on its way before the token's
- * text is looked at, unless a stop string may end the answer with it.
+ * <p>A token's text is looked at when the next step is on its way, unless a stop string may end the
+ * answer with it.
  */
-final class SequenceRun {
+final class SequenceRun implements Schedulable {
   private static final Logger LOG = LoggerFactory.getLogger(SequenceRun.class);
 
   private enum Phase {
@@ -44,54 +38,53 @@ final class SequenceRun {
   }
 
   private final SequenceId id;
-  private final NodeId source;
   private final SequenceSpec spec;
-  private final ActivePlan plan;
   private final AnswerText text;
   private final StepTimings timings;
   private final Links links;
   private final LongSupplier nanoClock;
-  private final Map<Integer, SentStep> inFlight = new HashMap<>();
 
   private Phase phase = Phase.WAITING;
   private boolean paused;
   private boolean waited;
-  private int nextStep;
+  private int slot;
+  private int lastStep;
   private int sentTokens;
+  private int chunksOut;
   private int answerTokens;
   private OptionalInt pendingToken = OptionalInt.empty();
+  private Optional<SampledToken> unreported = Optional.empty();
   private final long arrivedNanos;
   private long begunNanos;
   private long firstTokenNanos;
   private long lastProgressNanos;
 
-  /** A step that is out: when it was sent, and whether a token is to come back. */
-  private record SentStep(long nanos, boolean samples, int endTokens) {}
+  /** Rows that are out: tokens up to here, and whether a token is to come back. */
+  record Sent(int endTokens, boolean isPrompt, boolean samples) {}
+
+  /** Rows to send. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Rows(SequenceSpan span, int[] tokenIds, Sent sent) {}
 
   /**
    * Where a sequence's doings go.
    *
-   * @param send a step into the pipeline
+   * @param ready when it has something to send that it had not
    * @param events to whoever asked
    * @param ended once, after the last event
    */
-  record Links(
-      Consumer<RunStage> send, Consumer<GenerationEvent> events, Consumer<SequenceRun> ended) {}
+  record Links(Runnable ready, Consumer<GenerationEvent> events, Consumer<SequenceRun> ended) {}
 
   SequenceRun(
       SequenceId id,
-      NodeId source,
       SequenceSpec spec,
-      ActivePlan plan,
       AnswerText text,
       StepTimings timings,
       Links links,
       LongSupplier nanoClock,
       long arrivedNanos) {
     this.id = id;
-    this.source = source;
     this.spec = spec;
-    this.plan = plan;
     this.text = text;
     this.timings = timings;
     this.links = links;
@@ -108,17 +101,33 @@ final class SequenceRun {
     return spec;
   }
 
-  /** Nanoseconds since a step came back, 0 while none is out: how late the pipeline is. */
-  long overdueNanos() {
-    return inFlight.isEmpty() ? 0 : nanoClock.getAsLong() - lastProgressNanos;
+  int slot() {
+    return slot;
   }
 
-  /** Nanoseconds since a step was sent; empty when it is not out. */
-  OptionalLong outNanos(int step) {
-    SentStep sent = inFlight.get(step);
-    return sent == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(nanoClock.getAsLong() - sent.nanos());
+  @Override
+  public boolean isDecoding() {
+    return phase == Phase.DECODE && !paused;
+  }
+
+  @Override
+  public boolean isReady() {
+    return isDecoding() && pendingToken.isPresent();
+  }
+
+  @Override
+  public int lastStep() {
+    return lastStep;
+  }
+
+  @Override
+  public int promptLeft() {
+    return phase == Phase.PREFILL ? spec.promptIds().length - sentTokens : 0;
+  }
+
+  @Override
+  public int chunksOut() {
+    return chunksOut;
   }
 
   boolean isFinished() {
@@ -130,23 +139,44 @@ final class SequenceRun {
     waited = true;
   }
 
-  /** All stages have room: prefill begins. */
-  void begin() {
-    if (phase != Phase.WAITING) {
-      return;
-    }
-    phase = Phase.PREFILL;
-    begunNanos = nanoClock.getAsLong();
-    sendChunks();
+  /** It has a slot from now on. */
+  void takeSlot(int number) {
+    slot = number;
   }
 
-  void completed(StepCompleted completed) {
-    SentStep sent = inFlight.remove(completed.step().number());
-    if (sent == null || isFinished()) {
+  /** All stages have room: prefill begins. */
+  void begin() {
+    if (phase == Phase.WAITING) {
+      phase = Phase.PREFILL;
+      begunNanos = nanoClock.getAsLong();
+      links.ready().run();
+    }
+  }
+
+  /** Takes rows to send: a chunk of the prompt, or the last token. */
+  Rows take(int step, int rows) {
+    lastStep = step;
+    boolean isPrompt = phase == Phase.PREFILL;
+    int[] ids =
+        isPrompt
+            ? Arrays.copyOfRange(spec.promptIds(), sentTokens, sentTokens + rows)
+            : new int[] {pendingToken.orElseThrow()};
+    int end = sentTokens + ids.length;
+    boolean samples = end >= spec.promptIds().length;
+    Span span = new Span(slot, sentTokens, ids.length, samples ? 1 : 0);
+    sentTokens = end;
+    pendingToken = OptionalInt.empty();
+    chunksOut += isPrompt ? 1 : 0;
+    return new Rows(new SequenceSpan(id, span), ids, new Sent(end, isPrompt, samples));
+  }
+
+  /** Rows have passed all stages. */
+  void completed(Sent sent, Optional<SampledToken> token, Optional<StepTimes> times) {
+    if (isFinished()) {
       return;
     }
     lastProgressNanos = nanoClock.getAsLong();
-    if (completed.token().isPresent() != sent.samples()) {
+    if (token.isPresent() != sent.samples()) {
       failed(
           "step_failed",
           sent.samples()
@@ -154,7 +184,8 @@ final class SequenceRun {
               : "expected a step of the prompt, found a token before its end");
       return;
     }
-    if (phase == Phase.PREFILL) {
+    if (sent.isPrompt()) {
+      chunksOut--;
       links
           .events()
           .accept(
@@ -163,9 +194,9 @@ final class SequenceRun {
                   sent.endTokens(),
                   millis(lastProgressNanos - begunNanos)));
     } else {
-      timings.add(sent.nanos(), completed.traces(), lastProgressNanos, sentTokens - 1);
+      times.ifPresent(timings::add);
     }
-    completed.token().ifPresentOrElse(this::tokenSampled, this::sendChunks);
+    token.ifPresent(this::tokenSampled);
   }
 
   /** Ends it with a reason: the one line that the log has of a request that failed. */
@@ -196,15 +227,14 @@ final class SequenceRun {
 
   void resume() {
     paused = false;
-    sendPendingToken();
+    if (isReady()) {
+      links.ready().run();
+    }
   }
 
-  private void sendChunks() {
-    int[] prompt = spec.promptIds();
-    while (sentTokens < prompt.length && inFlight.size() < plan.nodes().size()) {
-      int end = Math.min(prompt.length, sentTokens + plan.workload().prefillChunkTokens());
-      send(Arrays.copyOfRange(prompt, sentTokens, end), end == prompt.length);
-    }
+  /** Whether others were before it. */
+  boolean waitedForOthers() {
+    return waited;
   }
 
   private void tokenSampled(SampledToken token) {
@@ -212,10 +242,6 @@ final class SequenceRun {
     if (phase == Phase.PREFILL) {
       phase = Phase.DECODE;
       firstTokenNanos = lastProgressNanos;
-      if (!waited) {
-        timings.firstToken(
-            begunNanos - arrivedNanos, firstTokenNanos - begunNanos, spec.promptIds().length);
-      }
     }
     if (spec.endIds().contains(token.id())) {
       text.flush().ifPresent(links.events());
@@ -224,41 +250,35 @@ final class SequenceRun {
     }
     boolean isLast = answerTokens == spec.maxNewTokens();
     pendingToken = isLast ? OptionalInt.empty() : OptionalInt.of(token.id());
-    if (!text.mayStop()) {
-      sendPendingToken();
-    }
-    Optional<TokenText> completed = text.append(token);
-    if (text.stopped()) {
-      completed.ifPresent(links.events());
-      finish(FinishReason.STOP);
-    } else if (isLast) {
-      completed.ifPresent(links.events());
-      text.flush().ifPresent(links.events());
-      finish(FinishReason.LENGTH);
-    } else {
-      sendPendingToken();
-      completed.ifPresent(links.events());
+    unreported = Optional.of(token);
+    if (isLast || text.mayStop()) {
+      report();
     }
   }
 
-  private void sendPendingToken() {
-    if (pendingToken.isPresent() && !paused && !isFinished()) {
-      int[] token = {pendingToken.getAsInt()};
-      pendingToken = OptionalInt.empty();
-      send(token, true);
+  /** Reports the text of what came last, if that was left for later. */
+  void report() {
+    Optional<SampledToken> token = unreported;
+    unreported = Optional.empty();
+    if (token.isPresent() && !isFinished()) {
+      text.append(token.get()).ifPresent(links.events());
+      if (text.stopped()) {
+        finish(FinishReason.STOP);
+      } else if (answerTokens == spec.maxNewTokens()) {
+        text.flush().ifPresent(links.events());
+        finish(FinishReason.LENGTH);
+      }
     }
   }
 
-  private void send(int[] tokenIds, boolean sample) {
-    StepId step = new StepId(plan.id(), id, nextStep++);
-    long now = nanoClock.getAsLong();
-    if (inFlight.isEmpty()) {
-      lastProgressNanos = now;
-    }
-    int position = sentTokens;
-    sentTokens += tokenIds.length;
-    inFlight.put(step.number(), new SentStep(now, sample, sentTokens));
-    links.send().accept(RunStage.ofTokens(step, source, position, tokenIds, sample));
+  /** From arrival to the first chunk. */
+  long intakeNanos() {
+    return begunNanos - arrivedNanos;
+  }
+
+  /** From the first chunk to the first token. */
+  long promptNanos() {
+    return firstTokenNanos - begunNanos;
   }
 
   private void finish(FinishReason reason) {

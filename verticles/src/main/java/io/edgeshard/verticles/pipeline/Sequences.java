@@ -4,8 +4,9 @@ import io.edgeshard.verticles.protocol.SequenceId;
 import io.edgeshard.web.generation.GenerationRefusedException;
 import io.edgeshard.web.generation.GenerationRefusedException.Reason;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import java.util.Optional;
  */
 final class Sequences {
   private final int queueLimit;
-  private final Map<SequenceId, SequenceRun> running = new HashMap<>();
+  private final Map<SequenceId, SequenceRun> running = new LinkedHashMap<>();
+  private final BitSet slots = new BitSet();
   private final Deque<SequenceRun> waiting = new ArrayDeque<>();
   private int places;
   private volatile boolean idle = true;
@@ -55,14 +57,24 @@ final class Sequences {
   Optional<SequenceRun> next(int promised) {
     Optional<SequenceRun> next =
         running.size() < promised ? Optional.ofNullable(waiting.poll()) : Optional.empty();
-    next.ifPresent(run -> running.put(run.id(), run));
+    next.ifPresent(this::run);
     return next;
+  }
+
+  private void run(SequenceRun run) {
+    int slot = slots.nextClearBit(0);
+    slots.set(slot);
+    run.takeSlot(slot);
+    running.put(run.id(), run);
   }
 
   /** Takes a sequence out; true when it was running. */
   boolean remove(SequenceRun run) {
     waiting.remove(run);
     boolean ran = running.remove(run.id()) != null;
+    if (ran) {
+      slots.clear(run.slot());
+    }
     becomeIdle();
     return ran;
   }
@@ -72,7 +84,7 @@ final class Sequences {
     return Optional.ofNullable(running.get(id));
   }
 
-  /** Those that run, as of now. */
+  /** Those that run, the first that came in front, as of now. */
   List<SequenceRun> running() {
     return List.copyOf(running.values());
   }

@@ -10,7 +10,7 @@ public final class Addresses {
   private Addresses() {}
 
   /**
-   * A node's stage. From the source or the stage before it: {@link RunStage}, {@link
+   * A node's stage. From the source or the stage before it: {@link MicroBatch}, {@link
    * ProtocolMessage.ReleaseSequence} (send); from the source: {@link OpenSequence}, {@link
    * ProtocolMessage.Probe}, {@link LoadShard} (request); from any node that measures its link to
    * it: {@link ProfileMessage.LinkPing} (send, the last of a series request).

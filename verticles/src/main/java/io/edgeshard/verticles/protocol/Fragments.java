@@ -22,7 +22,7 @@ public final class Fragments {
   public static final int MAX_BYTES = 64 * 1024;
 
   /** The most payload bytes of one step. */
-  public static final int MAX_STEP_BYTES = RunStage.MAX_FRAGMENTS * MAX_BYTES;
+  public static final int MAX_STEP_BYTES = MicroBatch.MAX_FRAGMENTS * MAX_BYTES;
 
   /** Twice the largest step: a stage has one sender, which sends a step as a whole. */
   private static final long MAX_HELD_BYTES = 2L * MAX_STEP_BYTES;
@@ -32,15 +32,15 @@ public final class Fragments {
   private final Refusal refusal;
   private final long maxHeldBytes;
 
-  /** What is there of each sequence's step; the one that was continued last at the end. */
-  private final Map<SequenceId, Partial> partials = new LinkedHashMap<>();
+  /** What is there of each source's step; the one that was continued last at the end. */
+  private final Map<NodeId, Partial> partials = new LinkedHashMap<>();
 
   private long heldBytes;
 
   /** Who is told of a step that will not become whole. */
   @FunctionalInterface
   public interface Refusal {
-    void refuse(RunStage fragment, FailureCode code, String message);
+    void refuse(MicroBatch fragment, FailureCode code, String message);
   }
 
   /** Puts steps together; {@code refusal} hears of those that cannot be. */
@@ -58,7 +58,7 @@ public final class Fragments {
    *
    * @throws StepSizeException when it is larger than {@link #MAX_STEP_BYTES}
    */
-  public static List<RunStage> cut(RunStage step) {
+  public static List<MicroBatch> cut(MicroBatch step) {
     int length = step.payload().length();
     if (length <= MAX_BYTES) {
       return List.of(step);
@@ -69,7 +69,7 @@ public final class Fragments {
               .formatted(MAX_STEP_BYTES, length));
     }
     int count = (length + MAX_BYTES - 1) / MAX_BYTES;
-    List<RunStage> fragments = new ArrayList<>(count);
+    List<MicroBatch> fragments = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int start = i * MAX_BYTES;
       Buffer part = step.payload().slice(start, Math.min(length, start + MAX_BYTES));
@@ -79,10 +79,10 @@ public final class Fragments {
   }
 
   /** Takes a fragment; gives the whole step when it was the last. */
-  public Optional<RunStage> add(RunStage fragment) {
+  public Optional<MicroBatch> add(MicroBatch fragment) {
     int length = fragment.payload().length();
     if (length > MAX_BYTES) {
-      forget(fragment.step().sequence());
+      remove(fragment.source());
       refusal.refuse(
           fragment,
           FailureCode.FATAL,
@@ -92,9 +92,9 @@ public final class Fragments {
     return fragment.fragmentCount() == 1 ? Optional.of(fragment) : join(fragment);
   }
 
-  private Optional<RunStage> join(RunStage fragment) {
-    SequenceId sequence = fragment.step().sequence();
-    Partial before = remove(sequence);
+  private Optional<MicroBatch> join(MicroBatch fragment) {
+    NodeId sender = fragment.source();
+    Partial before = remove(sender);
     boolean begins = fragment.fragment() == 0 && (before == null || before.isOf(fragment));
     Partial partial = begins ? new Partial(fragment, 0, Buffer.buffer()) : before;
     if (partial == null || !partial.continuesWith(fragment)) {
@@ -105,24 +105,15 @@ public final class Fragments {
     if (fragment.fragment() + 1 == fragment.fragmentCount()) {
       return Optional.of(fragment.withFragment(0, 1, partial.bytes));
     }
-    partials.put(sequence, new Partial(partial.first, fragment.fragment() + 1, partial.bytes));
+    partials.put(sender, new Partial(partial.first, fragment.fragment() + 1, partial.bytes));
     heldBytes += partial.bytes.length();
     refuseBeyondBounds();
     return Optional.empty();
   }
 
-  /** Drops what is there of a sequence. */
-  public void forget(SequenceId sequence) {
-    remove(sequence);
-  }
-
-  /** Drops what is there of the sequences that a node leads. */
-  public void forgetAllOf(NodeId source) {
-    partials.entrySet().stream()
-        .filter(entry -> entry.getValue().first.source().equals(source))
-        .map(Map.Entry::getKey)
-        .toList()
-        .forEach(this::remove);
+  /** Drops what is there of the step that a node leads. */
+  public void forget(NodeId source) {
+    remove(source);
   }
 
   /** Drops everything. */
@@ -133,8 +124,8 @@ public final class Fragments {
 
   private void refuseBeyondBounds() {
     while (heldBytes > maxHeldBytes || partials.size() > MAX_HELD_STEPS) {
-      RunStage oldest = partials.values().iterator().next().first;
-      remove(oldest.step().sequence());
+      MicroBatch oldest = partials.values().iterator().next().first;
+      remove(oldest.source());
       refusal.refuse(
           oldest,
           FailureCode.CAPACITY,
@@ -143,13 +134,13 @@ public final class Fragments {
     }
   }
 
-  private @Nullable Partial remove(SequenceId sequence) {
-    Partial removed = partials.remove(sequence);
+  private @Nullable Partial remove(NodeId source) {
+    Partial removed = partials.remove(source);
     heldBytes -= removed == null ? 0 : removed.bytes.length();
     return removed;
   }
 
-  private static String outOfOrder(@Nullable Partial before, RunStage found) {
+  private static String outOfOrder(@Nullable Partial before, MicroBatch found) {
     return "expected fragment %d of step %d, found fragment %d of step %d: one in between was lost"
         .formatted(
             before == null ? 0 : before.nextFragment,
@@ -159,12 +150,12 @@ public final class Fragments {
   }
 
   /** What has come of a step, never all of it. */
-  private record Partial(RunStage first, int nextFragment, Buffer bytes) {
-    boolean isOf(RunStage fragment) {
+  private record Partial(MicroBatch first, int nextFragment, Buffer bytes) {
+    boolean isOf(MicroBatch fragment) {
       return first.step().equals(fragment.step());
     }
 
-    boolean continuesWith(RunStage fragment) {
+    boolean continuesWith(MicroBatch fragment) {
       return isOf(fragment)
           && nextFragment == fragment.fragment()
           && first.fragmentCount() == fragment.fragmentCount();

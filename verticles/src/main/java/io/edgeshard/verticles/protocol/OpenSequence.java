@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param plan in which plan
  * @param sequence which sequence
+ * @param slot where its keys and values go, on every stage
  * @param source the node that leads it and gets its tokens
  * @param capacityTokens the most tokens it will have
  * @param sampling how its tokens are chosen; only the last stage gets it
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record OpenSequence(
     PlanId plan,
     SequenceId sequence,
+    int slot,
     NodeId source,
     int capacityTokens,
     Optional<Sampling> sampling)

@@ -7,7 +7,7 @@ import io.edgeshard.planner.plan.PlanId;
 public sealed interface ProtocolMessage
     permits LoadShard,
         OpenSequence,
-        RunStage,
+        MicroBatch,
         StepCompleted,
         StepFailed,
         ProfileMessage,

@@ -4,8 +4,8 @@ import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.Fragments;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.verticles.protocol.StepId;
@@ -53,7 +53,7 @@ final class BusStageLinks implements StageLinks {
   }
 
   @Override
-  public void forward(NodeId next, RunStage step) {
+  public void forward(NodeId next, MicroBatch step) {
     loop.execute(
         () -> {
           try {
@@ -78,7 +78,7 @@ final class BusStageLinks implements StageLinks {
     loop.execute(() -> tell(source, failed.step(), failed));
   }
 
-  private void unreachable(NodeId next, RunStage step, Throwable failure) {
+  private void unreachable(NodeId next, MicroBatch step, Throwable failure) {
     LOG.warn(
         "event=step-not-handed-on step={} next={} reason=\"{}\"",
         step.step(),
@@ -90,8 +90,11 @@ final class BusStageLinks implements StageLinks {
         node + " cannot reach " + next + ", which runs the next layers");
   }
 
-  private void fail(RunStage step, FailureCode code, String message) {
-    tell(step.source(), step.step(), new StepFailed(step.step(), node, code, message));
+  private void fail(MicroBatch step, FailureCode code, String message) {
+    tell(
+        step.source(),
+        step.step(),
+        new StepFailed(step.step(), step.sequences(), node, code, message));
   }
 
   private void tell(NodeId source, StepId step, ProtocolMessage result) {

@@ -4,6 +4,7 @@ import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.Fragments;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProfileMessage.LinkPing;
 import io.edgeshard.verticles.protocol.ProfileMessage.LinkPong;
@@ -12,7 +13,6 @@ import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Unreadable;
-import io.edgeshard.verticles.protocol.RunStage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,12 +44,11 @@ final class StageCommands {
 
   /** Obeys; gives the answer to come, for a message that asks for one. */
   Optional<CompletionStage<?>> take(ProtocolMessage message) {
-    if (message instanceof RunStage fragment) {
+    if (message instanceof MicroBatch fragment) {
       fragments.add(fragment).ifPresent(host::run);
       return Optional.empty();
     }
     if (message instanceof ReleaseSequence release) {
-      fragments.forget(release.sequence());
       host.release(release);
       return Optional.empty();
     }
@@ -73,7 +72,7 @@ final class StageCommands {
 
   /** Forgets every sequence that a node leads: it is gone. */
   void releaseAllOf(NodeId source) {
-    fragments.forgetAllOf(source);
+    fragments.forget(source);
     host.releaseAllOf(source);
   }
 

@@ -3,11 +3,11 @@ package io.edgeshard.verticles.stage;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.SequenceOpened;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ShardLoaded;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StepFailed;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StageHost {
   private static final Logger LOG = LoggerFactory.getLogger(StageHost.class);
-  private static final int MAX_QUEUED_ORDERS = 4096;
+  private static final int MAX_QUEUED_COMMANDS = 4096;
   private static final int MAX_QUEUED_STEPS = 1024;
 
   private final NodeId node;
@@ -34,7 +34,7 @@ public final class StageHost {
   private final StageLinks links;
   private final Executor shardThread;
   private final LongSupplier nanoClock;
-  private final FairQueue queue = new FairQueue(MAX_QUEUED_ORDERS, MAX_QUEUED_STEPS);
+  private final StageQueue queue = new StageQueue(MAX_QUEUED_COMMANDS, MAX_QUEUED_STEPS);
   private final AtomicInteger opening = new AtomicInteger();
   private final StageActivity activity =
       new StageActivity(this::isServing, StageActivity.Waiting.REAL);
@@ -62,7 +62,7 @@ public final class StageHost {
 
   /** Drops the shard that is there and loads another. */
   public CompletionStage<ShardLoaded> load(LoadShard command) {
-    return order(
+    return command(
         () -> {
           unload();
           LOG.info(
@@ -92,7 +92,7 @@ public final class StageHost {
   public CompletionStage<SequenceOpened> open(OpenSequence command) {
     opening.incrementAndGet();
     activity.served();
-    return this.<SequenceOpened>order(
+    return this.<SequenceOpened>command(
             () -> {
               runner
                   .orElseThrow(
@@ -108,18 +108,17 @@ public final class StageHost {
 
   /** Does something on the shard's thread, before any step that waits for it. */
   public <T> CompletionStage<T> onShardThread(Supplier<T> task) {
-    return order(task);
+    return command(task);
   }
 
   /** Queues a step; the source hears of one that cannot be taken. */
-  public void run(RunStage step) {
+  public void run(MicroBatch step) {
     if (closed) {
       refuse(step, FailureCode.STALE_PLAN, node + " is leaving");
       return;
     }
     boolean queued =
         queue.offerStep(
-            step.step().sequence(),
             () ->
                 runner.ifPresentOrElse(
                     present -> present.run(step),
@@ -134,12 +133,11 @@ public final class StageHost {
     }
   }
 
-  /** Forgets a sequence, its waiting steps first. */
+  /** Forgets a sequence; what steps that wait have of it is refused. */
   public void release(ReleaseSequence command) {
-    queue.drop(command.sequence());
     logFailure(
         command,
-        order(
+        command(
             () -> {
               runner
                   .filter(present -> present.assignment().plan().equals(command.plan()))
@@ -152,7 +150,7 @@ public final class StageHost {
   public void releaseAllOf(NodeId source) {
     logFailure(
         source,
-        order(
+        command(
             () -> {
               runner.ifPresent(present -> present.releaseAllOf(source));
               return source;
@@ -182,7 +180,7 @@ public final class StageHost {
   /** Frees the shard, takes nothing more; completes when that is done. */
   public CompletionStage<NodeId> close() {
     CompletableFuture<NodeId> freed = new CompletableFuture<>();
-    queue.addLastOrder(
+    queue.addLastCommand(
         () ->
             freed.completeAsync(
                 () -> {
@@ -202,18 +200,18 @@ public final class StageHost {
   }
 
   /** Does something on the shard's thread before any waiting step. */
-  private <T> CompletionStage<T> order(Supplier<T> task) {
+  private <T> CompletionStage<T> command(Supplier<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
     if (closed) {
       result.completeExceptionally(
           new StageException(FailureCode.STALE_PLAN, node + " is leaving"));
-    } else if (queue.offerOrder(() -> result.completeAsync(task, Runnable::run))) {
+    } else if (queue.offerCommand(() -> result.completeAsync(task, Runnable::run))) {
       shardThread.execute(this::next);
     } else {
       result.completeExceptionally(
           new StageException(
               FailureCode.CAPACITY,
-              node + " has " + MAX_QUEUED_ORDERS + " orders waiting already: ask again later"));
+              node + " has " + MAX_QUEUED_COMMANDS + " commands waiting already: ask again later"));
     }
     return result;
   }
@@ -234,7 +232,7 @@ public final class StageHost {
   }
 
   /** Tells the source of a step that it will not be computed. */
-  void refuse(RunStage step, FailureCode code, String message) {
-    links.failed(step.source(), new StepFailed(step.step(), node, code, message));
+  void refuse(MicroBatch step, FailureCode code, String message) {
+    links.failed(step.source(), new StepFailed(step.step(), step.sequences(), node, code, message));
   }
 }

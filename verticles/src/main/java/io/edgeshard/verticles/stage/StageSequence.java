@@ -9,7 +9,6 @@ final class StageSequence {
   private final NodeId source;
   private final int slot;
   private final Optional<Sampler> sampler;
-  private int nextStep;
   private long lastUsedNanos;
 
   StageSequence(NodeId source, int slot, Optional<Sampler> sampler, long nowNanos) {
@@ -31,16 +30,11 @@ final class StageSequence {
     return sampler;
   }
 
-  int nextStep() {
-    return nextStep;
-  }
-
   long lastUsedNanos() {
     return lastUsedNanos;
   }
 
-  void stepDone(long nowNanos) {
-    nextStep++;
+  void used(long nowNanos) {
     lastUsedNanos = nowNanos;
   }
 }

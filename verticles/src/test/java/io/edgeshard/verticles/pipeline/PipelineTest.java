@@ -12,14 +12,15 @@ import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.sampling.SamplingParameters;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.verticles.pipeline.health.StepLimit;
 import io.edgeshard.verticles.pipeline.plan.ActivePlan;
 import io.edgeshard.verticles.pipeline.request.AnswerText;
 import io.edgeshard.verticles.pipeline.request.ByteTokenizer;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
 import io.edgeshard.verticles.protocol.FailureCode;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.web.generation.GenerationEvent;
@@ -66,7 +67,7 @@ class PipelineTest {
     assertThat(stages.steps.peek().tokenIds()).hasSize(3);
     pipeline.hear(stages.answer('x'));
     assertThat(stages.steps.peek().tokenIds()).containsExactly('x');
-    assertThat(stages.steps.peek().position()).isEqualTo(3);
+    assertThat(stages.steps.peek().spans().get(0).span().position()).isEqualTo(3);
     pipeline.hear(stages.answer('y'));
     assertThat(text()).isEqualTo("xy");
     assertThat(finished().reason()).isEqualTo(FinishReason.LENGTH);
@@ -86,9 +87,9 @@ class PipelineTest {
     pipeline.hear(stages.answer(0));
     pipeline.hear(stages.answer(0));
     assertThat(stages.steps).hasSize(1);
-    RunStage last = stages.steps.element();
-    assertThat(last.position()).isEqualTo(4 * CHUNK);
-    assertThat(last.sample()).isTrue();
+    MicroBatch last = stages.steps.element();
+    // No last chunk of one row: it would be computed as a decode step is.
+    assertThat(last.spans().get(0).span()).isEqualTo(new Span(0, 4 * CHUNK - 1, 2, 1));
     assertThat(last.step().number()).isEqualTo(4);
     pipeline.hear(stages.answer('z'));
     assertThat(text()).isEqualTo("z");
@@ -104,7 +105,7 @@ class PipelineTest {
     pipeline.hear(stages.answer('z'));
     assertThat(events.stream().filter(PromptProgress.class::isInstance))
         .containsExactly(
-            new PromptProgress(9, 4, 3), new PromptProgress(9, 8, 3), new PromptProgress(9, 9, 3));
+            new PromptProgress(9, 4, 3), new PromptProgress(9, 7, 3), new PromptProgress(9, 9, 3));
   }
 
   @Test
@@ -298,7 +299,11 @@ class PipelineTest {
   void completed_withoutTheTokenThatWasAskedFor_endsTheAnswer() {
     submit(1, 10);
     var answer = stages.answer('h');
-    pipeline.hear(new StepCompleted(answer.step(), Optional.empty(), answer.traces()));
+    pipeline.hear(
+        new StepCompleted(
+            answer.step(),
+            List.of(new StepCompleted.Result(answer.results().get(0).sequence(), Optional.empty())),
+            answer.traces()));
     assertThat(events).singleElement().isInstanceOf(Failed.class);
     assertThat(pipeline.isIdle()).isTrue();
   }
@@ -317,7 +322,12 @@ class PipelineTest {
     submit(1, 10);
     submit(1, 10);
     pipeline.hear(
-        new StepFailed(stages.steps.element().step(), OTHER, FailureCode.FATAL, "broken"));
+        new StepFailed(
+            stages.steps.element().step(),
+            stages.steps.element().sequences(),
+            OTHER,
+            FailureCode.FATAL,
+            "broken"));
     assertThat(events).containsExactly(new Failed("step_failed", "broken"));
     assertThat(pipeline.activeCount()).isEqualTo(1);
   }

@@ -3,9 +3,9 @@ package io.edgeshard.verticles.pipeline;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.runtime.sampling.SampledToken;
 import io.edgeshard.verticles.pipeline.plan.StageClient;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import java.util.ArrayDeque;
@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** Stages that note what they are told and answer when the test says so. */
 final class ScriptedStages implements StageClient {
   final List<OpenSequence> opened = new ArrayList<>();
-  final Deque<RunStage> steps = new ArrayDeque<>();
+  final Deque<MicroBatch> steps = new ArrayDeque<>();
   final List<ReleaseSequence> released = new ArrayList<>();
   CompletionStage<?> openAnswer = CompletableFuture.completedFuture(null);
   CompletionStage<?> runAnswer = CompletableFuture.completedFuture(null);
@@ -31,7 +31,7 @@ final class ScriptedStages implements StageClient {
   }
 
   @Override
-  public CompletionStage<?> run(NodeId node, RunStage step) {
+  public CompletionStage<?> run(NodeId node, MicroBatch step) {
     steps.add(step);
     return runAnswer;
   }
@@ -46,12 +46,20 @@ final class ScriptedStages implements StageClient {
     return new CompletableFuture<>();
   }
 
-  /** What the last stage says to the oldest step that is out; a token only where one is sampled. */
+  /** What the last stage says to the oldest step that is out; tokens only where sampled. */
   StepCompleted answer(int token) {
-    RunStage step = steps.remove();
+    MicroBatch step = steps.remove();
     return new StepCompleted(
         step.step(),
-        step.sample() ? Optional.of(new SampledToken(token, -0.25f, List.of())) : Optional.empty(),
+        step.spans().stream()
+            .map(
+                each ->
+                    new StepCompleted.Result(
+                        each.sequence(),
+                        each.span().logits() > 0
+                            ? Optional.of(new SampledToken(token, -0.25f, List.of()))
+                            : Optional.empty()))
+            .toList(),
         List.of(new StageTrace(0, 1), new StageTrace(0, 1)));
   }
 }

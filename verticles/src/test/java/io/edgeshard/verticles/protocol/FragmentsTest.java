@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.runtime.shard.step.Span;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,38 +14,38 @@ import org.junit.jupiter.api.Test;
 
 class FragmentsTest {
   private static final NodeId SOURCE = new NodeId("source");
+  private static final NodeId OTHER = new NodeId("other-source");
   private static final int HELD_LIMIT = 4 * Fragments.MAX_BYTES;
   private final List<String> refused = new ArrayList<>();
   private final Fragments fragments =
       new Fragments(
-          (fragment, code, message) ->
-              refused.add(fragment.step().sequence() + " " + code + " " + message),
+          (fragment, code, message) -> refused.add(fragment.source() + " " + code + " " + message),
           HELD_LIMIT);
 
   @Test
   void cut_smallStep_isOneMessage() {
-    RunStage step = step(0, Fragments.MAX_BYTES);
+    MicroBatch step = step(0, Fragments.MAX_BYTES);
     assertThat(Fragments.cut(step)).containsExactly(step);
   }
 
   @Test
   void cut_largeStep_isPutTogetherAgain() {
-    RunStage step = step(0, 3 * Fragments.MAX_BYTES + 1);
-    List<RunStage> parts = Fragments.cut(step);
+    MicroBatch step = step(0, 3 * Fragments.MAX_BYTES + 1);
+    List<MicroBatch> parts = Fragments.cut(step);
     assertThat(parts)
         .hasSize(4)
         .allSatisfy(
             part -> assertThat(part.payload().length()).isLessThanOrEqualTo(Fragments.MAX_BYTES));
-    for (RunStage part : parts.subList(0, 3)) {
+    for (MicroBatch part : parts.subList(0, 3)) {
       assertThat(fragments.add(part)).isEmpty();
     }
     assertThat(fragments.add(parts.get(3))).contains(step);
   }
 
   @Test
-  void add_twoSequencesInterleaved_keepsThemApart() {
-    RunStage one = step(0, 2 * Fragments.MAX_BYTES);
-    RunStage other = step(0, 2 * Fragments.MAX_BYTES);
+  void add_twoSourcesInterleaved_keepsThemApart() {
+    MicroBatch one = step(0, 2 * Fragments.MAX_BYTES);
+    MicroBatch other = step(OTHER, 2 * Fragments.MAX_BYTES);
     fragments.add(Fragments.cut(one).get(0));
     fragments.add(Fragments.cut(other).get(0));
     assertThat(fragments.add(Fragments.cut(one).get(1))).contains(one);
@@ -53,7 +54,7 @@ class FragmentsTest {
 
   @Test
   void add_fragmentLost_refusesTheStepAsRetryable() {
-    List<RunStage> parts = Fragments.cut(step(0, 3 * Fragments.MAX_BYTES));
+    List<MicroBatch> parts = Fragments.cut(step(0, 3 * Fragments.MAX_BYTES));
     fragments.add(parts.get(0));
     assertThat(fragments.add(parts.get(2))).isEmpty();
     assertThat(refused)
@@ -66,7 +67,7 @@ class FragmentsTest {
 
   @Test
   void add_firstFragmentLost_refusesTheStepAsRetryable() {
-    List<RunStage> parts = Fragments.cut(step(0, 2 * Fragments.MAX_BYTES));
+    List<MicroBatch> parts = Fragments.cut(step(0, 2 * Fragments.MAX_BYTES));
     assertThat(fragments.add(parts.get(1))).isEmpty();
     assertThat(refused)
         .singleElement()
@@ -75,18 +76,18 @@ class FragmentsTest {
   }
 
   @Test
-  void add_nextStepBeforeTheRestOfTheLast_refusesTheSequence() {
-    RunStage first = step(0, 2 * Fragments.MAX_BYTES);
+  void add_nextStepBeforeTheRestOfTheLast_refusesTheStep() {
+    MicroBatch first = step(0, 2 * Fragments.MAX_BYTES);
     fragments.add(Fragments.cut(first).get(0));
-    RunStage next = withStep(first, 1);
+    MicroBatch next = withStep(first, 1);
     assertThat(fragments.add(Fragments.cut(next).get(0))).isEmpty();
     assertThat(refused).singleElement().asString().contains("RETRYABLE", "fragment 1 of step 0");
   }
 
   @Test
   void add_sameStepBegunAnew_isPutTogether() {
-    RunStage step = step(0, 2 * Fragments.MAX_BYTES);
-    List<RunStage> parts = Fragments.cut(step);
+    MicroBatch step = step(0, 2 * Fragments.MAX_BYTES);
+    List<MicroBatch> parts = Fragments.cut(step);
     fragments.add(parts.get(0));
     fragments.add(parts.get(0));
     assertThat(fragments.add(parts.get(1))).contains(step);
@@ -101,10 +102,10 @@ class FragmentsTest {
 
   @Test
   void add_moreThanMayBeHeld_refusesTheStepThatHasWaitedLongest() {
-    RunStage oldest = step(0, 4 * Fragments.MAX_BYTES);
-    RunStage other = step(0, 4 * Fragments.MAX_BYTES);
-    List<RunStage> oldestParts = Fragments.cut(oldest);
-    List<RunStage> otherParts = Fragments.cut(other);
+    MicroBatch oldest = step(0, 4 * Fragments.MAX_BYTES);
+    MicroBatch other = step(OTHER, 4 * Fragments.MAX_BYTES);
+    List<MicroBatch> oldestParts = Fragments.cut(oldest);
+    List<MicroBatch> otherParts = Fragments.cut(other);
     oldestParts.subList(0, 2).forEach(fragments::add);
     otherParts.subList(0, 2).forEach(fragments::add);
     assertThat(refused).isEmpty();
@@ -112,27 +113,27 @@ class FragmentsTest {
     assertThat(refused)
         .singleElement()
         .asString()
-        .contains(oldest.step().sequence().toString(), "CAPACITY", "ask again later");
+        .contains(SOURCE.toString(), "CAPACITY", "ask again later");
     assertThat(fragments.add(otherParts.get(3))).contains(other);
   }
 
   @Test
   void add_manyBegunSteps_areBoundedInNumber() {
     for (int i = 0; i < 1025; i++) {
-      fragments.add(empty(step(0, 1)));
+      fragments.add(empty(step(new NodeId("node-" + i), 1)));
     }
     assertThat(refused).singleElement().asString().contains("CAPACITY");
   }
 
   @Test
-  void forgetAllOf_source_dropsItsStepsAndWhatTheyHeld() {
-    List<RunStage> parts = Fragments.cut(step(0, 4 * Fragments.MAX_BYTES));
+  void forget_source_dropsItsStepsAndWhatTheyHeld() {
+    List<MicroBatch> parts = Fragments.cut(step(0, 4 * Fragments.MAX_BYTES));
     parts.subList(0, 3).forEach(fragments::add);
-    fragments.forgetAllOf(new NodeId("other"));
+    fragments.forget(new NodeId("other"));
     assertThat(fragments.add(parts.get(3))).isPresent();
     parts.subList(0, 3).forEach(fragments::add);
-    fragments.forgetAllOf(SOURCE);
-    RunStage later = step(0, 4 * Fragments.MAX_BYTES);
+    fragments.forget(SOURCE);
+    MicroBatch later = step(0, 4 * Fragments.MAX_BYTES);
     Fragments.cut(later).subList(0, 3).forEach(fragments::add);
     assertThat(fragments.add(Fragments.cut(later).get(3))).contains(later);
     assertThat(refused).isEmpty();
@@ -140,7 +141,7 @@ class FragmentsTest {
 
   @Test
   void clear_dropsEverything() {
-    List<RunStage> parts = Fragments.cut(step(0, 4 * Fragments.MAX_BYTES));
+    List<MicroBatch> parts = Fragments.cut(step(0, 4 * Fragments.MAX_BYTES));
     parts.subList(0, 3).forEach(fragments::add);
     fragments.clear();
     assertThat(fragments.add(parts.get(3))).isEmpty();
@@ -149,54 +150,50 @@ class FragmentsTest {
 
   @Test
   void add_lastFragmentOfAnotherStep_isNotMixedIn() {
-    RunStage first = step(0, 2 * Fragments.MAX_BYTES);
-    RunStage second = withStep(first, 1);
+    MicroBatch first = step(0, 2 * Fragments.MAX_BYTES);
+    MicroBatch second = withStep(first, 1);
     fragments.add(Fragments.cut(first).get(0));
     assertThat(fragments.add(Fragments.cut(second).get(1))).isEqualTo(Optional.empty());
   }
 
-  @Test
-  void forget_partialStep_isGone() {
-    List<RunStage> parts = Fragments.cut(step(0, 2 * Fragments.MAX_BYTES));
-    fragments.add(parts.get(0));
-    fragments.forget(parts.get(0).step().sequence());
-    assertThat(fragments.add(parts.get(1))).isEmpty();
+  private static MicroBatch step(int number, int bytes) {
+    return step(SOURCE, number, bytes);
   }
 
-  private static RunStage step(int number, int bytes) {
+  private static MicroBatch step(NodeId source, int bytes) {
+    return step(source, 0, bytes);
+  }
+
+  private static MicroBatch step(NodeId source, int number, int bytes) {
     byte[] payload = new byte[bytes];
     new Random(bytes).nextBytes(payload);
-    return new RunStage(
-        new StepId(new PlanId(1), SequenceId.random(), number),
-        SOURCE,
+    return new MicroBatch(
+        new StepId(new PlanId(1), number),
+        source,
         1,
-        0,
-        1,
-        false,
-        RunStage.ElementType.FLOAT32,
+        List.of(new SequenceSpan(SequenceId.random(), new Span(0, 0, 1, 0))),
+        MicroBatch.ElementType.FLOAT32,
         0,
         1,
         List.of(),
         Buffer.buffer(payload));
   }
 
-  private static RunStage withStep(RunStage step, int number) {
-    return copy(step, new StepId(step.step().plan(), step.step().sequence(), number));
+  private static MicroBatch withStep(MicroBatch step, int number) {
+    return copy(step, new StepId(step.step().plan(), number));
   }
 
   /** A first fragment without a byte, of two. */
-  private static RunStage empty(RunStage step) {
+  private static MicroBatch empty(MicroBatch step) {
     return step.withFragment(0, 2, Buffer.buffer());
   }
 
-  private static RunStage copy(RunStage step, StepId id) {
-    return new RunStage(
+  private static MicroBatch copy(MicroBatch step, StepId id) {
+    return new MicroBatch(
         id,
         step.source(),
         step.stage(),
-        step.position(),
-        step.rows(),
-        step.sample(),
+        step.spans(),
         step.elementType(),
         0,
         1,

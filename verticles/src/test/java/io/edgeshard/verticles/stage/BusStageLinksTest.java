@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.PlanId;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.Fragments;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceSpan;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.verticles.protocol.StepId;
@@ -19,15 +21,14 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a stage's results when the bus does not take them. */
 class BusStageLinksTest {
   private static final NodeId SOURCE = new NodeId("source");
   private static final NodeId NEXT = new NodeId("next");
-  private final StepId step = new StepId(new PlanId(7), SequenceId.random(), 3);
-  private final StepCompleted result = new StepCompleted(step, Optional.empty(), List.of());
+  private final StepId step = new StepId(new PlanId(7), 3);
+  private final StepCompleted result = new StepCompleted(step, List.of(), List.of());
   private final List<Map.Entry<String, ProtocolMessage>> written = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private int failures;
@@ -62,7 +63,7 @@ class BusStageLinksTest {
   @Test
   void failed_writeFails_isWrittenOnceMore() {
     StepFailed failed =
-        new StepFailed(step, new NodeId("node-1"), FailureCode.FATAL, "out of order");
+        new StepFailed(step, List.of(), new NodeId("node-1"), FailureCode.FATAL, "out of order");
     failures = 1;
     links.failed(SOURCE, failed);
     assertThat(written).containsExactly(Map.entry(Addresses.source(SOURCE), failed));
@@ -113,19 +114,17 @@ class BusStageLinksTest {
                         }));
   }
 
-  private RunStage wide() {
+  private MicroBatch wide() {
     return step(3 * Fragments.MAX_BYTES);
   }
 
-  private RunStage step(int bytes) {
-    return new RunStage(
+  private MicroBatch step(int bytes) {
+    return new MicroBatch(
         step,
         SOURCE,
         1,
-        0,
-        1,
-        false,
-        RunStage.ElementType.FLOAT32,
+        List.of(new SequenceSpan(SequenceId.random(), new Span(0, 0, 1, 0))),
+        MicroBatch.ElementType.FLOAT32,
         0,
         1,
         List.of(),

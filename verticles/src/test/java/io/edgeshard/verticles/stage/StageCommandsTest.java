@@ -9,17 +9,18 @@ import io.edgeshard.planner.model.LayerRange;
 import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.runtime.shard.ShardSpec;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.Fragments;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ProbeAnswer;
-import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Unreadable;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceSpan;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.verticles.protocol.StepId;
@@ -52,7 +53,7 @@ class StageCommandsTest {
           Runnable::run,
           () -> 0L);
   private final StageCommands commands = new StageCommands(host, () -> 42L, () -> 4096L);
-  private final List<RunStage> parts = Fragments.cut(wideStep());
+  private final List<MicroBatch> parts = Fragments.cut(wideStep());
 
   @Test
   void take_fragmentAfterALostOne_failsTheStepToItsSource() {
@@ -74,12 +75,6 @@ class StageCommandsTest {
     assertThat(failed)
         .singleElement()
         .satisfies(failure -> assertThat(failure.message()).contains("no shard"));
-  }
-
-  @Test
-  void take_release_dropsTheFragmentsOfItsSequence() {
-    assertFirstFragmentsGoneAfter(
-        () -> commands.take(new ReleaseSequence(PLAN, parts.get(0).step().sequence())));
   }
 
   @Test
@@ -110,7 +105,8 @@ class StageCommandsTest {
   @Test
   void take_messageForSomebodyElse_failsWithItsName() {
     assertRefused(
-        new StepFailed(parts.get(0).step(), SOURCE, FailureCode.FATAL, ""), "found StepFailed");
+        new StepFailed(parts.get(0).step(), List.of(), SOURCE, FailureCode.FATAL, ""),
+        "found StepFailed");
   }
 
   private void assertFirstFragmentsGoneAfter(Runnable command) {
@@ -153,15 +149,13 @@ class StageCommandsTest {
         ScriptedShard.HIDDEN);
   }
 
-  private static RunStage wideStep() {
-    return new RunStage(
-        new StepId(PLAN, SequenceId.random(), 0),
+  private static MicroBatch wideStep() {
+    return new MicroBatch(
+        new StepId(PLAN, 0),
         SOURCE,
         1,
-        0,
-        1,
-        false,
-        RunStage.ElementType.FLOAT32,
+        List.of(new SequenceSpan(SequenceId.random(), new Span(0, 0, 1, 0))),
+        MicroBatch.ElementType.FLOAT32,
         0,
         1,
         List.of(),
@@ -170,7 +164,7 @@ class StageCommandsTest {
 
   private final class FailureLinks implements StageLinks {
     @Override
-    public void forward(NodeId next, RunStage step) {
+    public void forward(NodeId next, MicroBatch step) {
       throw new AssertionError("expected no step to get through, found " + step);
     }
 

@@ -2,6 +2,7 @@ package io.edgeshard.verticles.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.goal.Workload;
@@ -12,13 +13,15 @@ import io.edgeshard.runtime.ModelException;
 import io.edgeshard.runtime.sampling.SamplingParameters;
 import io.edgeshard.runtime.shard.ShardSpec;
 import io.edgeshard.runtime.shard.ShardSpec.Slots;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.verticles.CapturedLog;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceSpan;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
@@ -38,10 +41,12 @@ import org.junit.jupiter.api.Test;
 class StageHostTest {
   private static final NodeId SOURCE = new NodeId("source");
   private static final PlanId PLAN = new PlanId(7);
-  private final List<RunStage> forwarded = new ArrayList<>();
+  private final List<MicroBatch> forwarded = new ArrayList<>();
   private final List<StepCompleted> completed = new ArrayList<>();
   private final List<StepFailed> failed = new ArrayList<>();
   private static final int SLOTS = 3;
+
+  private final List<SequenceId> slots = new ArrayList<>();
 
   private final List<ScriptedShard> shards = new ArrayList<>();
   private final Deque<Runnable> thread = new ArrayDeque<>();
@@ -71,18 +76,18 @@ class StageHostTest {
   @Test
   void run_onlyStage_samplesWhenAsked() {
     startOnly();
-    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3, 4}, false));
-    host.run(RunStage.ofTokens(step(1), SOURCE, 2, new int[] {5}, true));
+    host.run(prompt(0, 0, 3, 4));
+    host.run(step(1, 2, 5));
     runThread();
     assertThat(completed).hasSize(2);
-    assertThat(completed.get(0).token()).isEmpty();
-    assertThat(completed.get(1).token().orElseThrow().id()).isEqualTo(6);
+    assertThat(completed.get(0).results().get(0).token()).isEmpty();
+    assertThat(completed.get(1).results().get(0).token().orElseThrow().id()).isEqualTo(6);
   }
 
   @Test
   void run_repeatedStep_isDroppedBeforeTheCache() {
     startOnly();
-    RunStage first = RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true);
+    MicroBatch first = step(0, 0, 3);
     host.run(first);
     host.run(first);
     runThread();
@@ -94,8 +99,7 @@ class StageHostTest {
   @Test
   void run_stepOfAnotherPlan_isRefusedBeforeTheCache() {
     startOnly();
-    StepId stale = new StepId(new PlanId(6), sequence, 0);
-    host.run(RunStage.ofTokens(stale, SOURCE, 0, new int[] {3}, true));
+    host.run(MicroBatch.ofTokens(new StepId(new PlanId(6), 0), SOURCE, spans(0, 1, 1), 3));
     runThread();
     assertThat(failed)
         .singleElement()
@@ -106,17 +110,17 @@ class StageHostTest {
   @Test
   void run_stepAfterALostOne_isRefusedAsRetryable() {
     startOnly();
-    host.run(RunStage.ofTokens(step(1), SOURCE, 4, new int[] {3}, true));
+    host.run(step(1, 4, 3));
     runThread();
     assertThat(failed.get(0).code()).isEqualTo(FailureCode.RETRYABLE);
-    assertThat(failed.get(0).message()).contains("step 0", "found step 1", "lost");
+    assertThat(failed.get(0).message()).contains("position 0", "found one at position 4", "lost");
     assertThat(shards.get(0).calls).isEmpty();
   }
 
   @Test
   void run_wrongPosition_isRefused() {
     startOnly();
-    host.run(RunStage.ofTokens(step(0), SOURCE, 1, new int[] {3}, true));
+    host.run(step(0, 1, 3));
     runThread();
     assertThat(failed.get(0).code()).isEqualTo(FailureCode.RETRYABLE);
   }
@@ -124,8 +128,8 @@ class StageHostTest {
   @Test
   void run_unknownSequence_isRefused() {
     startOnly();
-    StepId unknown = new StepId(PLAN, SequenceId.random(), 0);
-    host.run(RunStage.ofTokens(unknown, SOURCE, 0, new int[] {3}, true));
+    SequenceSpan unknown = new SequenceSpan(SequenceId.random(), new Span(0, 0, 1, 1));
+    host.run(MicroBatch.ofTokens(new StepId(PLAN, 0), SOURCE, List.of(unknown), 3));
     runThread();
     assertThat(failed.get(0).code()).isEqualTo(FailureCode.STALE_PLAN);
   }
@@ -134,18 +138,16 @@ class StageHostTest {
   void run_payloadOfAnotherSize_isRefused() {
     start(1, Optional.of(new NodeId("next")));
     open(sequence);
-    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    host.run(step(0, 0, 3));
     runThread();
     assertThat(failed.get(0).code()).isEqualTo(FailureCode.STALE_PLAN);
-    RunStage wrong = hidden(step(0, 0, 5, 6), 1);
+    MicroBatch wrong = hidden(step(0, 0, 5, 6), 1);
     host.run(
-        new RunStage(
-            step(0),
+        new MicroBatch(
+            new StepId(PLAN, 0),
             SOURCE,
             1,
-            0,
-            7,
-            false,
+            spans(0, 7, 0),
             wrong.elementType(),
             0,
             1,
@@ -156,21 +158,21 @@ class StageHostTest {
   }
 
   @Test
-  void run_engineFails_leavesNoTraceAndTheSameStepMayComeAgain() {
+  void run_engineFails_leavesNoTraceAndTheSameMayBeSentAgain() {
     startOnly();
     shards.get(0).failsNext = true;
-    RunStage first = RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true);
+    MicroBatch first = step(0, 0, 3);
     host.run(first);
     runThread();
     assertThat(failed.get(0).code()).isEqualTo(FailureCode.FATAL);
-    host.run(first);
+    host.run(step(1, 0, 3));
     runThread();
     assertThat(completed).hasSize(1);
   }
 
   @Test
   void run_noShard_isRefused() {
-    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    host.run(step(0, 0, 3));
     runThread();
     assertThat(failed.get(0).message()).contains("no shard");
   }
@@ -179,7 +181,7 @@ class StageHostTest {
   void run_queueFull_isRefusedAtOnce() {
     startOnly();
     for (int i = 0; i < 1025; i++) {
-      host.run(RunStage.ofTokens(step(i), SOURCE, i, new int[] {3}, true));
+      host.run(step(i, i, 3));
     }
     assertThat(failed)
         .singleElement()
@@ -196,6 +198,46 @@ class StageHostTest {
     CompletionStage<?> oneMore = host.open(openCommand(SequenceId.random(), PLAN));
     runThread();
     assertRefused(oneMore, FailureCode.CAPACITY);
+  }
+
+  @Test
+  void open_slotThatASequenceStillHas_releasesThatOne() {
+    startOnly();
+    runStep();
+    slots.set(0, SequenceId.random());
+    open(slots.get(0));
+    assertThat(host.kvCacheBytes()).isZero();
+    host.run(step(1, 1, 3));
+    runThread();
+    assertThat(failed).hasSize(1);
+  }
+
+  @Test
+  void run_manySequences_eachHasItsResultAndAFailedOneFailsAlone() {
+    startOnly();
+    SequenceId second = SequenceId.random();
+    SequenceId third = SequenceId.random();
+    open(second);
+    open(third);
+    host.run(
+        MicroBatch.ofTokens(
+            new StepId(PLAN, 0),
+            SOURCE,
+            List.of(
+                new SequenceSpan(third, new Span(2, 0, 2, 1)),
+                new SequenceSpan(second, new Span(1, 9, 1, 1)),
+                new SequenceSpan(sequence, new Span(0, 0, 1, 1))),
+            7,
+            8,
+            20,
+            30));
+    runThread();
+    assertThat(failed)
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.sequences()).containsExactly(second));
+    assertThat(completed.get(0).results())
+        .extracting(StepCompleted.Result::sequence, each -> each.token().orElseThrow().id())
+        .containsExactly(tuple(third, 9), tuple(sequence, 31));
   }
 
   @Test
@@ -218,7 +260,7 @@ class StageHostTest {
   @Test
   void release_waitingSteps_areDroppedAndTheCacheIsFreed() {
     startOnly();
-    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    host.run(step(0, 0, 3));
     host.release(new ReleaseSequence(PLAN, sequence));
     runThread();
     assertThat(shards.get(0).calls).isEmpty();
@@ -231,12 +273,12 @@ class StageHostTest {
     startOnly();
     runStep();
     host.open(
-        new OpenSequence(PLAN, SequenceId.random(), new NodeId("other"), 8, Optional.empty()));
+        new OpenSequence(PLAN, SequenceId.random(), 1, new NodeId("other"), 8, Optional.empty()));
     assertThat(host.kvCacheBytes()).isEqualTo(1);
     host.releaseAllOf(SOURCE);
     runThread();
     assertThat(host.kvCacheBytes()).isZero();
-    host.run(RunStage.ofTokens(step(1), SOURCE, 1, new int[] {3}, true));
+    host.run(step(1, 1, 3));
     runThread();
     assertThat(failed)
         .singleElement()
@@ -259,9 +301,9 @@ class StageHostTest {
   @Test
   void close_stepsThatWait_areRefusedToTheirSource() {
     startOnly();
-    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    host.run(step(0, 0, 3));
     host.close();
-    host.run(RunStage.ofTokens(step(1), SOURCE, 1, new int[] {3}, true));
+    host.run(step(1, 1, 3));
     runThread();
     assertThat(failed)
         .hasSize(2)
@@ -319,7 +361,7 @@ class StageHostTest {
   }
 
   private void runStep() {
-    host.run(RunStage.ofTokens(step(0), SOURCE, 0, new int[] {3}, true));
+    host.run(step(0, 0, 3));
     runThread();
   }
 
@@ -345,32 +387,47 @@ class StageHostTest {
     assertThat(opened.toCompletableFuture()).isCompleted();
   }
 
-  private static OpenSequence openCommand(SequenceId id, PlanId plan) {
+  private OpenSequence openCommand(SequenceId id, PlanId plan) {
     return new OpenSequence(
         plan,
         id,
+        slot(id),
         SOURCE,
         32,
         Optional.of(OpenSequence.Sampling.of(SamplingParameters.greedy(), new int[0])));
   }
 
-  private StepId step(int number) {
-    return new StepId(PLAN, sequence, number);
+  private MicroBatch step(int number, int position, int... tokens) {
+    return MicroBatch.ofTokens(
+        new StepId(PLAN, number), SOURCE, spans(position, tokens.length, 1), tokens);
   }
 
-  private RunStage step(int number, int position, int... tokens) {
-    return RunStage.ofTokens(step(number), SOURCE, position, tokens, true);
+  private MicroBatch prompt(int number, int position, int... tokens) {
+    return MicroBatch.ofTokens(
+        new StepId(PLAN, number), SOURCE, spans(position, tokens.length, 0), tokens);
+  }
+
+  private List<SequenceSpan> spans(int position, int rows, int logits) {
+    return List.of(new SequenceSpan(sequence, new Span(slot(sequence), position, rows, logits)));
+  }
+
+  /** Each sequence has a slot of its own, in the order in which the test names them. */
+  private int slot(SequenceId id) {
+    if (!slots.contains(id)) {
+      slots.add(id);
+    }
+    return slots.indexOf(id);
   }
 
   /** The step as the stage before {@code stage} would send it. */
-  private static RunStage hidden(RunStage step, int stage) {
+  private static MicroBatch hidden(MicroBatch step, int stage) {
     ByteBuffer states =
         ByteBuffer.allocate(step.rows() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int id : step.tokenIds()) {
       states.putFloat(id);
     }
     assertThat(stage).isEqualTo(1);
-    return step.toNextStage(states.flip(), new StageTrace(1, 2));
+    return step.toNextStage(step.spans(), states.flip(), new StageTrace(1, 2));
   }
 
   private void runThread() {
@@ -389,7 +446,7 @@ class StageHostTest {
 
   private final class RecordingLinks implements StageLinks {
     @Override
-    public void forward(NodeId next, RunStage step) {
+    public void forward(NodeId next, MicroBatch step) {
       forwarded.add(step);
     }
 

@@ -3,12 +3,12 @@ package io.edgeshard.verticles.pipeline.plan;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.verticles.protocol.Addresses;
 import io.edgeshard.verticles.protocol.Fragments;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.NodeFailureException;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Probe;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -38,7 +38,7 @@ public final class BusStageClient implements StageClient {
   }
 
   @Override
-  public CompletionStage<?> run(NodeId node, RunStage step) {
+  public CompletionStage<?> run(NodeId node, MicroBatch step) {
     List<Future<Void>> writes =
         Fragments.cut(step).stream().map(fragment -> write(node, fragment)).toList();
     return Future.all(writes).toCompletionStage();

@@ -3,9 +3,9 @@ package io.edgeshard.verticles.pipeline.plan;
 import io.edgeshard.planner.cluster.NodeId;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.verticles.pipeline.request.SequenceSpec;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.SequenceId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,17 +25,17 @@ public final class PlanStages {
   }
 
   /** Asks all for room; fails when one has none. */
-  public CompletionStage<Void> open(SequenceId sequence, SequenceSpec spec) {
+  public CompletionStage<Void> open(SequenceId sequence, int slot, SequenceSpec spec) {
     CompletableFuture<?>[] opened =
         plan.plan().stages().stream()
-            .map(stage -> client.open(stage.node(), opening(stage, sequence, spec)))
+            .map(stage -> client.open(stage.node(), opening(stage, sequence, slot, spec)))
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(opened);
   }
 
   /** Sends a step to the first; fails when it cannot be reached. */
-  public CompletionStage<?> send(RunStage step) {
+  public CompletionStage<?> send(MicroBatch step) {
     return client.run(plan.first(), step);
   }
 
@@ -45,10 +45,12 @@ public final class PlanStages {
     plan.nodes().forEach(node -> client.release(node, release));
   }
 
-  private OpenSequence opening(ShardAssignment stage, SequenceId sequence, SequenceSpec spec) {
+  private OpenSequence opening(
+      ShardAssignment stage, SequenceId sequence, int slot, SequenceSpec spec) {
     return new OpenSequence(
         plan.id(),
         sequence,
+        slot,
         source,
         spec.capacityTokens(),
         stage.isLast()

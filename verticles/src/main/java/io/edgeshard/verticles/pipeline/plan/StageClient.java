@@ -1,9 +1,9 @@
 package io.edgeshard.verticles.pipeline.plan;
 
 import io.edgeshard.planner.cluster.NodeId;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
-import io.edgeshard.verticles.protocol.RunStage;
 import java.util.concurrent.CompletionStage;
 
 /** How the source speaks to the stages of its plan. */
@@ -12,7 +12,7 @@ public interface StageClient {
   CompletionStage<?> open(NodeId node, OpenSequence command);
 
   /** Sends a step; fails when the node cannot be reached. */
-  CompletionStage<?> run(NodeId node, RunStage step);
+  CompletionStage<?> run(NodeId node, MicroBatch step);
 
   /** Lets a node forget a sequence. */
   void release(NodeId node, ReleaseSequence command);

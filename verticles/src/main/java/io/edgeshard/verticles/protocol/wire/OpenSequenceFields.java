@@ -14,7 +14,10 @@ final class OpenSequenceFields {
   private OpenSequenceFields() {}
 
   static void write(WireWriter out, OpenSequence open) {
-    out.i64(open.plan().value()).sequence(open.sequence()).text(open.source().value());
+    out.i64(open.plan().value())
+        .sequence(open.sequence())
+        .i32(open.slot())
+        .text(open.source().value());
     out.i32(open.capacityTokens()).flag(open.sampling().isPresent());
     open.sampling()
         .ifPresent(
@@ -29,6 +32,7 @@ final class OpenSequenceFields {
     return new OpenSequence(
         new PlanId(in.i64()),
         in.sequence(),
+        in.i32(),
         new NodeId(in.text()),
         in.i32(),
         in.flag() ? Optional.of(readSampling(in)) : Optional.empty());

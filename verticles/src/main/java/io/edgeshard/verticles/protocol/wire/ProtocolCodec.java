@@ -7,6 +7,7 @@ import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProfileMessage;
 import io.edgeshard.verticles.protocol.ProtocolMessage;
@@ -17,7 +18,6 @@ import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.SequenceOpened;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ShardLoaded;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Unreadable;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.vertx.core.buffer.Buffer;
@@ -35,7 +35,8 @@ import java.util.Optional;
  *  fields           in the order of the record's components
  * </pre>
  *
- * Version 2 added the types from 12 on, of {@link ProfileFields}, and version 3 the last of them.
+ * Version 5 has steps of many sequences, which versions up to 3 do not know; 4 was left out so that
+ * they are no neighbours.
  *
  * <p>Numbers are big-endian, texts and payloads are preceded by their length ({@code i32}), lists
  * by their count ({@code i32}), an optional by a flag ({@code u8}). Payloads are raw little-endian.
@@ -45,13 +46,13 @@ import java.util.Optional;
  */
 public final class ProtocolCodec implements MessageCodec<ProtocolMessage, ProtocolMessage> {
   /** This protocol's number. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 5;
 
   private static final int LOAD_SHARD = 1;
   private static final int SHARD_LOADED = 2;
   private static final int OPEN_SEQUENCE = 3;
   private static final int SEQUENCE_OPENED = 4;
-  private static final int RUN_STAGE = 5;
+  private static final int MICRO_BATCH = 5;
   private static final int STEP_COMPLETED = 6;
   private static final int STEP_FAILED = 7;
   private static final int RELEASE_SEQUENCE = 8;
@@ -91,12 +92,13 @@ public final class ProtocolCodec implements MessageCodec<ProtocolMessage, Protoc
   public void encodeToWire(Buffer buffer, ProtocolMessage message) {
     int start = buffer.length();
     WireWriter out = new WireWriter(buffer).i32(0).u8(VERSION);
-    if (message instanceof RunStage run) {
-      write(out.u8(RUN_STAGE), run);
+    if (message instanceof MicroBatch batch) {
+      MicroBatchFields.write(out.u8(MICRO_BATCH), batch);
     } else if (message instanceof StepCompleted completed) {
       StepCompletedFields.write(out.u8(STEP_COMPLETED), completed);
     } else if (message instanceof StepFailed failed) {
-      out.u8(STEP_FAILED).step(failed.step()).text(failed.node().value());
+      out.u8(STEP_FAILED).step(failed.step()).list(failed.sequences(), out::sequence);
+      out.text(failed.node().value());
       out.u8(failed.code().number()).text(failed.message());
     } else if (message instanceof OpenSequence open) {
       OpenSequenceFields.write(out.u8(OPEN_SEQUENCE), open);
@@ -148,10 +150,15 @@ public final class ProtocolCodec implements MessageCodec<ProtocolMessage, Protoc
 
   private static ProtocolMessage read(WireReader in, int type) {
     return switch (type) {
-      case RUN_STAGE -> readRunStage(in);
+      case MICRO_BATCH -> MicroBatchFields.read(in);
       case STEP_COMPLETED -> StepCompletedFields.read(in);
       case STEP_FAILED ->
-          new StepFailed(in.step(), new NodeId(in.text()), FailureCode.of(in.u8()), in.text());
+          new StepFailed(
+              in.step(),
+              in.list(in::sequence),
+              new NodeId(in.text()),
+              FailureCode.of(in.u8()),
+              in.text());
       case OPEN_SEQUENCE -> OpenSequenceFields.read(in);
       case SEQUENCE_OPENED -> new SequenceOpened(in.sequence());
       case RELEASE_SEQUENCE -> new ReleaseSequence(new PlanId(in.i64()), in.sequence());
@@ -162,33 +169,6 @@ public final class ProtocolCodec implements MessageCodec<ProtocolMessage, Protoc
       case NODE_LEAVING -> new NodeLeaving(new NodeId(in.text()));
       default -> ProfileFields.read(in, type);
     };
-  }
-
-  private static void write(WireWriter out, RunStage run) {
-    out.step(run.step())
-        .text(run.source().value())
-        .i32(run.stage())
-        .i32(run.position())
-        .i32(run.rows());
-    out.flag(run.sample()).flag(run.elementType() == RunStage.ElementType.FLOAT32);
-    out.i32(run.fragment()).i32(run.fragmentCount());
-    StepCompletedFields.writeTraces(out, run.traces());
-    out.bytes(run.payload());
-  }
-
-  private static RunStage readRunStage(WireReader in) {
-    return new RunStage(
-        in.step(),
-        new NodeId(in.text()),
-        in.i32(),
-        in.i32(),
-        in.i32(),
-        in.flag(),
-        in.flag() ? RunStage.ElementType.FLOAT32 : RunStage.ElementType.INT32,
-        in.i32(),
-        in.i32(),
-        StepCompletedFields.readTraces(in),
-        in.bytes());
   }
 
   private static void write(WireWriter out, LoadShard load) {

@@ -65,7 +65,7 @@ final class WireReader {
   }
 
   StepId step() {
-    return new StepId(new PlanId(i64()), sequence(), i32());
+    return new StepId(new PlanId(i64()), i32());
   }
 
   /**

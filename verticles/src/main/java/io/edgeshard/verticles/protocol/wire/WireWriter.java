@@ -55,7 +55,7 @@ final class WireWriter {
   }
 
   WireWriter step(StepId id) {
-    return i64(id.plan().value()).sequence(id.sequence()).i32(id.number());
+    return i64(id.plan().value()).i32(id.number());
   }
 
   <T> WireWriter list(List<T> items, Consumer<T> each) {

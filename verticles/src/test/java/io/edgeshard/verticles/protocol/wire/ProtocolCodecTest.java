@@ -9,8 +9,10 @@ import io.edgeshard.planner.model.WeightType;
 import io.edgeshard.planner.plan.PlanId;
 import io.edgeshard.runtime.sampling.SampledToken;
 import io.edgeshard.runtime.sampling.SamplingParameters;
+import io.edgeshard.runtime.shard.step.Span;
 import io.edgeshard.verticles.protocol.FailureCode;
 import io.edgeshard.verticles.protocol.LoadShard;
+import io.edgeshard.verticles.protocol.MicroBatch;
 import io.edgeshard.verticles.protocol.OpenSequence;
 import io.edgeshard.verticles.protocol.ProfileMessage.LinkPing;
 import io.edgeshard.verticles.protocol.ProfileMessage.LinkPong;
@@ -27,8 +29,8 @@ import io.edgeshard.verticles.protocol.ProtocolMessage.ReleaseSequence;
 import io.edgeshard.verticles.protocol.ProtocolMessage.SequenceOpened;
 import io.edgeshard.verticles.protocol.ProtocolMessage.ShardLoaded;
 import io.edgeshard.verticles.protocol.ProtocolMessage.Unreadable;
-import io.edgeshard.verticles.protocol.RunStage;
 import io.edgeshard.verticles.protocol.SequenceId;
+import io.edgeshard.verticles.protocol.SequenceSpan;
 import io.edgeshard.verticles.protocol.StageTrace;
 import io.edgeshard.verticles.protocol.StepCompleted;
 import io.edgeshard.verticles.protocol.StepFailed;
@@ -47,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProtocolCodecTest {
   private static final PlanId PLAN = new PlanId(1_700_000_000_000L);
   private static final SequenceId SEQUENCE = new SequenceId(new UUID(-1, 7));
-  private static final StepId STEP = new StepId(PLAN, SEQUENCE, 3);
+  private static final StepId STEP = new StepId(PLAN, 3);
   private static final NodeId NODE = new NodeId("node-1");
   private final ProtocolCodec codec = new ProtocolCodec();
 
@@ -72,34 +74,47 @@ class ProtocolCodecTest {
             new Workload(1, 1, 1),
             ""),
         new ShardLoaded(PLAN),
-        new OpenSequence(PLAN, SEQUENCE, NODE, 512, Optional.empty()),
+        new OpenSequence(PLAN, SEQUENCE, 2, NODE, 512, Optional.empty()),
         new OpenSequence(
             PLAN,
             SEQUENCE,
+            2,
             NODE,
             512,
             Optional.of(new OpenSequence.Sampling(sampling, List.of(1, 2, 49_151)))),
         new SequenceOpened(SEQUENCE),
-        RunStage.ofTokens(STEP, NODE, 17, new int[] {1, -1, Integer.MAX_VALUE}, true),
-        new RunStage(
+        MicroBatch.ofTokens(
+            STEP,
+            NODE,
+            List.of(
+                new SequenceSpan(SEQUENCE, new Span(4, 17, 2, 1)),
+                new SequenceSpan(SequenceId.random(), new Span(0, 0, 1, 0))),
+            1,
+            -1,
+            Integer.MAX_VALUE),
+        new MicroBatch(
             STEP,
             NODE,
             2,
-            128,
-            1,
-            false,
-            RunStage.ElementType.FLOAT32,
+            List.of(new SequenceSpan(SEQUENCE, new Span(1, 128, 1, 0))),
+            MicroBatch.ElementType.FLOAT32,
             1,
             3,
             List.of(new StageTrace(5, 9), new StageTrace(-4, Long.MAX_VALUE)),
             Buffer.buffer(new byte[] {1, 2, 3, 4})),
-        new StepCompleted(STEP, Optional.empty(), List.of()),
+        new StepCompleted(STEP, List.of(), List.of()),
         new StepCompleted(
             STEP,
-            Optional.of(
-                new SampledToken(42, -0.5f, List.of(new SampledToken.Alternative(42, -0.5f)))),
+            List.of(
+                new StepCompleted.Result(SEQUENCE, Optional.empty()),
+                new StepCompleted.Result(
+                    SequenceId.random(),
+                    Optional.of(
+                        new SampledToken(
+                            42, -0.5f, List.of(new SampledToken.Alternative(42, -0.5f)))))),
             List.of(new StageTrace(1, 2))),
-        new StepFailed(STEP, NODE, FailureCode.STALE_PLAN, "ein Satz mit Ümläuten 日本"),
+        new StepFailed(
+            STEP, List.of(SEQUENCE), NODE, FailureCode.STALE_PLAN, "ein Satz mit Ümläuten 日本"),
         new ReleaseSequence(PLAN, SEQUENCE),
         new Probe(),
         new ProbeAnswer(0, -1, 3, 4, 5),
@@ -184,7 +199,7 @@ class ProtocolCodecTest {
         .isInstanceOfSatisfying(
             Unreadable.class,
             unreadable ->
-                assertThat(unreadable.reason()).contains("version 3", "found 5", "same release"));
+                assertThat(unreadable.reason()).contains("version 5", "found 7", "same release"));
   }
 
   @Test

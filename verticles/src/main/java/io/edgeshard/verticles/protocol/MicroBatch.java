@@ -8,15 +8,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Compute one step of one sequence, or a fragment of what is needed for it: rows at consecutive
- * positions enter a stage.
+ * Compute one step of some sequences, or a fragment of what is needed for it: the rows of its spans
+ * enter a stage.
  *
  * @param step which step
- * @param source the node that leads the sequence and hears what becomes of the step
+ * @param source the node that leads the sequences and hears what becomes of the step
  * @param stage the stage that computes it, counted from 0
- * @param position of the first row in the sequence
- * @param rows tokens in the whole step
- * @param sample whether a token is to be sampled after the last row
+ * @param spans whose rows, at least one
  * @param elementType what the payload holds
  * @param fragment which part of the payload this is, counted from 0
  * @param fragmentCount how many parts there are
@@ -24,13 +22,11 @@ import java.util.stream.IntStream;
  * @param payload {@code int32 [rows]} token ids or {@code float32 [rows, hidden]}, little-endian;
  *     of it the bytes of this fragment
  */
-public record RunStage(
+public record MicroBatch(
     StepId step,
     NodeId source,
     int stage,
-    int position,
-    int rows,
-    boolean sample,
+    List<SequenceSpan> spans,
     ElementType elementType,
     int fragment,
     int fragmentCount,
@@ -39,60 +35,49 @@ public record RunStage(
     implements ProtocolMessage {
   static final int MAX_FRAGMENTS = 1024;
 
-  public RunStage {
+  public MicroBatch {
+    spans = List.copyOf(spans);
     traces = List.copyOf(traces);
     boolean inRange =
-        rows >= 1
-            && position >= 0
+        !spans.isEmpty()
             && fragment >= 0
             && fragment < fragmentCount
             && fragmentCount <= MAX_FRAGMENTS;
     if (!inRange) {
       throw new IllegalArgumentException(
-          "expected rows, position and fragment in range, found %d rows at %d, fragment %d of %d"
-              .formatted(rows, position, fragment, fragmentCount));
+          "expected spans and a fragment in range, found %d spans, fragment %d of %d"
+              .formatted(spans.size(), fragment, fragmentCount));
     }
   }
 
   /** A whole step of token ids for the first stage. */
-  public static RunStage ofTokens(
-      StepId step, NodeId source, int position, int[] tokenIds, boolean sample) {
+  public static MicroBatch ofTokens(
+      StepId step, NodeId source, List<SequenceSpan> spans, int... tokenIds) {
     Buffer payload = Buffer.buffer(tokenIds.length * Integer.BYTES);
     for (int id : tokenIds) {
       payload.appendIntLE(id);
     }
-    return new RunStage(
-        step,
-        source,
-        0,
-        position,
-        tokenIds.length,
-        sample,
-        ElementType.INT32,
-        0,
-        1,
-        List.of(),
-        payload);
+    return new MicroBatch(step, source, 0, spans, ElementType.INT32, 0, 1, List.of(), payload);
   }
 
   /**
    * The same step for the next stage.
    *
-   * @param hiddenStates {@code float32 [rows, hidden]}, little-endian; copied
+   * @param survivors those of its spans that came through this stage
+   * @param hiddenStates {@code float32 [rows, hidden]} of these, little-endian
    * @param trace what this stage took
    */
-  public RunStage toNextStage(ByteBuffer hiddenStates, StageTrace trace) {
+  public MicroBatch toNextStage(
+      List<SequenceSpan> survivors, ByteBuffer hiddenStates, StageTrace trace) {
     byte[] bytes = new byte[hiddenStates.remaining()];
-    hiddenStates.duplicate().get(bytes);
+    hiddenStates.get(bytes);
     List<StageTrace> extended = new ArrayList<>(traces);
     extended.add(trace);
-    return new RunStage(
+    return new MicroBatch(
         step,
         source,
         stage + 1,
-        position,
-        rows,
-        sample,
+        survivors,
         ElementType.FLOAT32,
         0,
         1,
@@ -100,10 +85,20 @@ public record RunStage(
         Buffer.buffer(bytes));
   }
 
+  /** Tokens of all spans. */
+  public int rows() {
+    return spans.stream().mapToInt(each -> each.span().rows()).sum();
+  }
+
+  /** Whose spans it has. */
+  public List<SequenceId> sequences() {
+    return spans.stream().map(SequenceSpan::sequence).toList();
+  }
+
   /** The payload as token ids {@code int32 [rows]}. */
   public int[] tokenIds() {
-    expectPayload(ElementType.INT32, (long) rows * Integer.BYTES);
-    return IntStream.range(0, rows).map(i -> payload.getIntLE(i * Integer.BYTES)).toArray();
+    expectPayload(ElementType.INT32, Integer.BYTES);
+    return IntStream.range(0, rows()).map(i -> payload.getIntLE(i * Integer.BYTES)).toArray();
   }
 
   /**
@@ -112,11 +107,13 @@ public record RunStage(
    * @return the buffer from 0 to the end of the values
    */
   public ByteBuffer copyHiddenStates(ByteBuffer target, int hiddenSize) {
-    expectPayload(ElementType.FLOAT32, (long) rows * hiddenSize * Float.BYTES);
+    expectPayload(ElementType.FLOAT32, hiddenSize * Float.BYTES);
     return target.clear().put(payload.getBytes()).flip();
   }
 
-  private void expectPayload(ElementType type, long length) {
+  private void expectPayload(ElementType type, int rowBytes) {
+    int rows = rows();
+    long length = (long) rows * rowBytes;
     if (elementType != type || payload.length() != length) {
       throw new StepSizeException(
           "expected %d bytes of %s for %d rows, found %d of %s"
@@ -125,9 +122,8 @@ public record RunStage(
   }
 
   /** The same step with another part of its payload. */
-  RunStage withFragment(int index, int count, Buffer part) {
-    return new RunStage(
-        step, source, stage, position, rows, sample, elementType, index, count, traces, part);
+  MicroBatch withFragment(int index, int count, Buffer part) {
+    return new MicroBatch(step, source, stage, spans, elementType, index, count, traces, part);
   }
 
   /** What a payload holds. */
