@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * How the layers are best handed out to given nodes, each of which runs one stage: since every
- * layer takes the same, each node gets what it must, and the rest fills the cheapest nodes first.
+ * How the layers are best handed out to given nodes: since every layer takes the same, each node
+ * gets what it must, and the rest fills the cheapest nodes first.
  */
 public final class LayerFill {
   private final SearchSpace space;
@@ -14,8 +14,12 @@ public final class LayerFill {
   private final int[] byPrice;
   private final int[] middle;
   private final int[] end;
-  private final int bothEnds;
   private final boolean[] isUsed;
+
+  /** Layers not handed out yet, and what the others cost: of the filling under way. */
+  private int left;
+
+  private double cost;
 
   /** Fillings at the prices of a space. */
   public LayerFill(SearchSpace space, Prices prices) {
@@ -31,7 +35,6 @@ public final class LayerFill {
     this.middle = IntStream.range(0, count).map(node -> space.capacity(node, false)).toArray();
     this.end = IntStream.range(0, count).map(node -> space.capacity(node, true)).toArray();
     this.isUsed = new boolean[count];
-    this.bothEnds = space.capacityOfBothEnds();
   }
 
   /** Least and most layers of a node in its place. */
@@ -39,51 +42,23 @@ public final class LayerFill {
     return node == 0 ? space.sourceLayers() : node == last ? 0 : 1;
   }
 
-  private int most(int node, int last, boolean single) {
-    if (node != last) {
-      return middle[node];
-    }
-    return node == 0 && !single ? bothEnds : end[node];
+  private int most(int node, int last) {
+    return node == last ? end[node] : middle[node];
   }
 
   /**
    * What the layers cost on the nodes of a set; infinite where they do not fit.
    *
    * @param set bits of node indices, the source's always set
-   * @param last which of them runs the head; the source besides others runs it as a second stage
+   * @param last which of them runs the head: the source only where it is alone
    * @param counts receives layers by node index, where it is not empty
    */
   double cost(int set, int last, int[] counts) {
-    boolean single = set == 1;
-    int left = space.layers();
-    double cost = 0;
+    begin();
     for (int bits = set; bits != 0; bits &= bits - 1) {
-      int node = Integer.numberOfTrailingZeros(bits);
-      int least = least(node, last);
-      left -= least;
-      cost += least * prices.layer(node);
-      if (most(node, last, single) < least || left < 0) {
-        return Double.POSITIVE_INFINITY;
-      }
+      use(Integer.numberOfTrailingZeros(bits), last);
     }
-    if (counts.length > 0) {
-      Arrays.fill(counts, 0);
-    }
-    for (int node : byPrice) {
-      if ((set >> node & 1) == 0) {
-        continue;
-      }
-      int least = least(node, last);
-      int more = Math.min(left, most(node, last, single) - least);
-      left -= more;
-      cost += more * prices.layer(node);
-      if (counts.length > 0) {
-        counts[node] = least + more;
-      } else if (left == 0) {
-        return cost;
-      }
-    }
-    return left == 0 ? cost : Double.POSITIVE_INFINITY;
+    return filled(last, counts);
   }
 
   /**
@@ -94,31 +69,43 @@ public final class LayerFill {
    */
   public double cost(int[] walk, int[] counts) {
     int last = walk.length == 0 ? 0 : walk[walk.length - 1];
-    boolean single = walk.length == 0;
-    Arrays.fill(isUsed, false);
-    isUsed[0] = true;
-    int left = space.layers() - space.sourceLayers();
-    double cost = space.sourceLayers() * prices.layer(0);
-    boolean fits = most(0, last, single) >= space.sourceLayers();
+    begin();
+    use(0, last);
     for (int node : walk) {
-      int least = least(node, last);
-      isUsed[node] = true;
-      left -= least;
-      cost += least * prices.layer(node);
-      fits &= most(node, last, single) >= least;
+      use(node, last);
     }
-    if (!fits || left < 0) {
+    return filled(last, counts);
+  }
+
+  private void begin() {
+    Arrays.fill(isUsed, false);
+    left = space.layers();
+    cost = 0;
+  }
+
+  /** Gives a node what it must have; infinite cost where it has no room for that. */
+  private void use(int node, int last) {
+    int least = least(node, last);
+    isUsed[node] = true;
+    left -= least;
+    cost += most(node, last) < least ? Double.POSITIVE_INFINITY : least * prices.layer(node);
+  }
+
+  /** Gives what is left to the cheapest nodes in use. */
+  private double filled(int last, int[] counts) {
+    if (left < 0 || cost == Double.POSITIVE_INFINITY) {
       return Double.POSITIVE_INFINITY;
     }
+    boolean isCounted = counts.length > 0;
     Arrays.fill(counts, 0);
-    for (int i = 0; i < byPrice.length && (left > 0 || counts.length > 0); i++) {
+    for (int i = 0; i < byPrice.length && (left > 0 || isCounted); i++) {
       int node = byPrice[i];
       if (isUsed[node]) {
         int least = least(node, last);
-        int more = Math.min(left, most(node, last, single) - least);
+        int more = Math.min(left, most(node, last) - least);
         left -= more;
         cost += more * prices.layer(node);
-        if (counts.length > 0) {
+        if (isCounted) {
           counts[node] = least + more;
         }
       }
