@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * The published algorithm for the objective with only the source and the cloud to choose from (the
- * paper's Cloud-Edge-Opt): the node that has the fastest decoder layer, besides the source.
+ * paper's Cloud-Edge-Opt). The cloud is the node with the fastest decoder layer besides the source.
  */
 public final class CloudEdgeOpt implements Planner {
   /** The name on command lines and in explanations. */

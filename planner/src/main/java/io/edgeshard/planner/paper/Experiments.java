@@ -112,7 +112,7 @@ public final class Experiments {
     };
   }
 
-  /** As printed: a plan of the paper's for latency may come back to a node. */
+  /** As printed: the paper's figures for latency are those of plans that come back to a node. */
   private static Planner algorithm(PaperQuestion question) {
     return question.metric().isTime()
         ? PublishedLatencyPlanner.asPrinted()

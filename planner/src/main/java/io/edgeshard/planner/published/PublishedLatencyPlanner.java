@@ -18,9 +18,10 @@ import java.util.Optional;
  * baseline to beat. It plans for one token of one sequence, whatever the objective.
  *
  * <p>It may lose to a better plan, or find none where there is one, because it keeps a single path
- * for each item and device: the cheapest, which may have used up memory that a later item needs. As
- * printed a path may come back to a device; here none does, since a node runs one stage, but for
- * the paper's own figures, which come out only {@link #asPrinted}.
+ * for each item and device: the cheapest, which may have used up memory that a later item needs.
+ *
+ * <p>As printed a path may come back to a device, and the paper's figures come out only so. A node
+ * runs one stage, so of the plans that are to be run no path does.
  */
 public final class PublishedLatencyPlanner implements Planner {
   /** The name on command lines and in explanations. */
@@ -37,7 +38,7 @@ public final class PublishedLatencyPlanner implements Planner {
     this.mayComeBack = mayComeBack;
   }
 
-  /** With paths that may come back to a device: its plans have a price, but cannot be run. */
+  /** For the paper's figures: paths may come back to a device. Such a plan is only priced. */
   public static PublishedLatencyPlanner asPrinted() {
     return new PublishedLatencyPlanner(true);
   }
