@@ -16,11 +16,6 @@ public final class LayerFill {
   private final int[] end;
   private final boolean[] isUsed;
 
-  /** Layers not handed out yet, and what the others cost: of the filling under way. */
-  private int left;
-
-  private double cost;
-
   /** Fillings at the prices of a space. */
   public LayerFill(SearchSpace space, Prices prices) {
     this.space = space;
@@ -54,11 +49,35 @@ public final class LayerFill {
    * @param counts receives layers by node index, where it is not empty
    */
   double cost(int set, int last, int[] counts) {
-    begin();
+    int left = space.layers();
+    double cost = 0;
     for (int bits = set; bits != 0; bits &= bits - 1) {
-      use(Integer.numberOfTrailingZeros(bits), last);
+      int node = Integer.numberOfTrailingZeros(bits);
+      int least = least(node, last);
+      left -= least;
+      cost += least * prices.layer(node);
+      if (most(node, last) < least || left < 0) {
+        return Double.POSITIVE_INFINITY;
+      }
     }
-    return filled(last, counts);
+    if (counts.length > 0) {
+      Arrays.fill(counts, 0);
+    }
+    for (int node : byPrice) {
+      if ((set >> node & 1) == 0) {
+        continue;
+      }
+      int least = least(node, last);
+      int more = Math.min(left, most(node, last) - least);
+      left -= more;
+      cost += more * prices.layer(node);
+      if (counts.length > 0) {
+        counts[node] = least + more;
+      } else if (left == 0) {
+        return cost;
+      }
+    }
+    return left == 0 ? cost : Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -69,43 +88,30 @@ public final class LayerFill {
    */
   public double cost(int[] walk, int[] counts) {
     int last = walk.length == 0 ? 0 : walk[walk.length - 1];
-    begin();
-    use(0, last);
-    for (int node : walk) {
-      use(node, last);
-    }
-    return filled(last, counts);
-  }
-
-  private void begin() {
     Arrays.fill(isUsed, false);
-    left = space.layers();
-    cost = 0;
-  }
-
-  /** Gives a node what it must have; infinite cost where it has no room for that. */
-  private void use(int node, int last) {
-    int least = least(node, last);
-    isUsed[node] = true;
-    left -= least;
-    cost += most(node, last) < least ? Double.POSITIVE_INFINITY : least * prices.layer(node);
-  }
-
-  /** Gives what is left to the cheapest nodes in use. */
-  private double filled(int last, int[] counts) {
-    if (left < 0 || cost == Double.POSITIVE_INFINITY) {
+    isUsed[0] = true;
+    int left = space.layers() - space.sourceLayers();
+    double cost = space.sourceLayers() * prices.layer(0);
+    boolean fits = most(0, last) >= space.sourceLayers();
+    for (int node : walk) {
+      int least = least(node, last);
+      isUsed[node] = true;
+      left -= least;
+      cost += least * prices.layer(node);
+      fits &= most(node, last) >= least;
+    }
+    if (!fits || left < 0) {
       return Double.POSITIVE_INFINITY;
     }
-    boolean isCounted = counts.length > 0;
     Arrays.fill(counts, 0);
-    for (int i = 0; i < byPrice.length && (left > 0 || isCounted); i++) {
+    for (int i = 0; i < byPrice.length && (left > 0 || counts.length > 0); i++) {
       int node = byPrice[i];
       if (isUsed[node]) {
         int least = least(node, last);
         int more = Math.min(left, most(node, last) - least);
         left -= more;
         cost += more * prices.layer(node);
-        if (isCounted) {
+        if (counts.length > 0) {
           counts[node] = least + more;
         }
       }
