@@ -118,7 +118,7 @@ public final class PaperTestbed {
         new Workload(128, 1, 32),
         TypicalRequest.OF_THE_PAPER,
         objective,
-        Constraints.NONE.withRevisits(true),
+        Constraints.NONE,
         new WireFormat(Float.BYTES, 0));
   }
 

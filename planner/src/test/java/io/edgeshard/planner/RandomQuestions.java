@@ -125,7 +125,7 @@ public final class RandomQuestions {
     Map<Integer, NodeId> pinned =
         random.nextInt(6) == 0 ? Map.of(random.nextInt(layers), new NodeId("n0")) : Map.of();
     return new Constraints(
-        random.nextInt(3), random.nextInt(8) == 0, pinned, excluded, caps, false, false);
+        random.nextInt(3), random.nextInt(8) == 0, pinned, excluded, caps, false);
   }
 
   private long memory(int layers, int nodeCount) {

@@ -165,9 +165,8 @@ public final class RandomRequests {
     }
     int sourceLayers = random.nextInt(3) == 0 ? random.nextInt(Math.min(3, layers)) : 0;
     pinned.keySet().removeIf(layer -> layer < sourceLayers);
-    boolean revisits = random.nextBoolean();
     boolean headOnSource = random.nextInt(5) == 0;
     return request.withConstraints(
-        new Constraints(sourceLayers, headOnSource, pinned, excluded, caps, revisits, true));
+        new Constraints(sourceLayers, headOnSource, pinned, excluded, caps, true));
   }
 }

@@ -26,7 +26,6 @@ final class PlanningGoal {
             Map.of(),
             planning.excluded(),
             Map.of(),
-            false,
             planning.slowerAllowed());
     return new Goal(objective(serving), constraints, planner(serving));
   }

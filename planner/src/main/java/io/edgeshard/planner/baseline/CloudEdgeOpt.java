@@ -17,27 +17,15 @@ import java.util.Set;
 
 /**
  * The published algorithm for the objective with only the source and the cloud to choose from (the
- * paper's Cloud-Edge-Opt).
+ * paper's Cloud-Edge-Opt). The cloud is the node with the fastest decoder layer besides the source.
  */
 public final class CloudEdgeOpt implements Planner {
   /** The name on command lines and in explanations. */
   public static final String NAME = "cloud-edge-opt";
 
-  private final Cloud cloud;
-
-  /** With the node that has the fastest decoder layer, besides the source, as the cloud. */
-  public CloudEdgeOpt() {
-    this.cloud = new Cloud.Fastest();
-  }
-
-  /** With a certain node as the cloud. */
-  public CloudEdgeOpt(NodeId cloud) {
-    this.cloud = new Cloud.Named(cloud);
-  }
-
   @Override
   public PlanningResult plan(PlanningRequest request) {
-    Optional<NodeId> node = cloud.find(request);
+    Optional<NodeId> node = new Cloud.Fastest().find(request);
     if (node.isEmpty()) {
       return Cloud.missing(NAME);
     }

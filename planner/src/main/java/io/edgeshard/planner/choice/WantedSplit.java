@@ -61,7 +61,7 @@ final class WantedSplit {
     for (NodeProfile profile : rules.nodes()) {
       NodeId node = profile.node();
       ShardPlace whole = new ShardPlace(node.equals(request.source()), true);
-      caps.merge(node, rules.memory(node, all, whole, true).totalBytes() - 1, Math::min);
+      caps.merge(node, rules.memory(node, all, whole).totalBytes() - 1, Math::min);
     }
     return caps;
   }

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  *
  * <p>A token of one sequence alone takes all of them, one after another. Of several micro-batches
  * in flight a round takes what {@link RoundTimes} says, as long as every machine and every link is
- * come to once in a round. Where one machine runs several stages, or a node is come back to, they
- * wait for each other as they come; then the round is followed event by event. So are the chunks of
- * a prefill, of which as many are in flight as there are stages.
+ * come to once in a round. Where one machine runs several stages, they wait for each other as they
+ * come; then the round is followed event by event. So are the chunks of a prefill, of which as many
+ * are in flight as there are stages.
  */
 public final class PlanPredictor {
   private static final double MS_PER_SECOND = 1000;

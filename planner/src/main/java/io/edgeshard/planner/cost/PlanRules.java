@@ -11,19 +11,10 @@ import io.edgeshard.planner.plan.MemoryEstimate;
 import io.edgeshard.planner.plan.ShardAssignment;
 import io.edgeshard.planner.plan.ShardPlan;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * What every plan must keep to: memory and constraints of one question.
- *
- * <p>A node that runs several stages holds the weights, the KV cache and the intermediate results
- * of each, but only one process and one head-room: those stand with its first stage.
- */
+/** What every plan must keep to: one stage on a node, memory and constraints of one question. */
 public final class PlanRules {
   private final PlanningRequest request;
   private final MemoryModel memory;
@@ -34,11 +25,16 @@ public final class PlanRules {
     this.memory = new MemoryModel(request.model(), request.weightType(), request.workload());
   }
 
-  /** The nodes that may take part: the source first, the others by node id. */
+  /**
+   * The nodes that may take part: the source first, the others by node id. Where the source runs
+   * the head, its one stage is the last one too, so no other node has a place.
+   */
   public List<NodeProfile> nodes() {
     List<NodeProfile> nodes = new ArrayList<>();
     request.cluster().find(request.source()).ifPresent(nodes::add);
-    nodes.addAll(request.cluster().nodes());
+    if (!request.constraints().headOnSource()) {
+      nodes.addAll(request.cluster().nodes());
+    }
     return nodes.stream()
         .distinct()
         .filter(node -> !request.constraints().excluded().contains(node.node()))
@@ -52,12 +48,9 @@ public final class PlanRules {
     return cap == null ? offer : offer.atMost(cap);
   }
 
-  /** What layers take as a further stage of a node, or as its first. */
-  public MemoryEstimate memory(
-      NodeId node, LayerRange layers, ShardPlace place, boolean isFirstOfNode) {
-    MemoryOffer offer = offer(node);
-    MemoryOffer counted = isFirstOfNode ? offer : new MemoryOffer(offer.usableBytes(), 0, 0);
-    return memory.estimate(counted, layers, place.hasEmbedding(), place.hasHead());
+  /** What a stage takes on a node. */
+  public MemoryEstimate memory(NodeId node, LayerRange layers, ShardPlace place) {
+    return memory.estimate(offer(node), layers, place.hasEmbedding(), place.hasHead());
   }
 
   /**
@@ -66,13 +59,12 @@ public final class PlanRules {
    */
   public ShardPlan plan(List<NodeId> nodes, int[] counts) {
     List<ShardAssignment> stages = new ArrayList<>();
-    Set<NodeId> seen = new HashSet<>();
     int start = 0;
     for (int i = 0; i < counts.length; i++) {
       ShardPlace place = new ShardPlace(i == 0, i == counts.length - 1);
       LayerRange layers = new LayerRange(start, start + counts[i]);
       NodeId node = nodes.get(i);
-      MemoryEstimate estimate = memory(node, layers, place, seen.add(node));
+      MemoryEstimate estimate = memory(node, layers, place);
       stages.add(
           new ShardAssignment(node, layers, place.hasEmbedding(), place.hasHead(), estimate));
       start = layers.end();
@@ -88,29 +80,18 @@ public final class PlanRules {
   }
 
   private Optional<Infeasible> misfit(ShardPlan plan) {
-    Map<NodeId, Long> taken = new LinkedHashMap<>();
     for (ShardAssignment stage : plan.stages()) {
-      taken.merge(stage.node(), stage.memory().totalBytes(), Long::sum);
-    }
-    for (Map.Entry<NodeId, Long> entry : taken.entrySet()) {
-      long usable = offer(entry.getKey()).usableBytes();
-      if (entry.getValue() > usable) {
-        return Optional.of(misfit(plan, entry.getKey(), entry.getValue(), usable));
+      long usable = offer(stage.node()).usableBytes();
+      long missing = stage.memory().totalBytes() - usable;
+      if (missing > 0) {
+        String reason =
+            "layers %s need %s on %s, but it may use %s: give it more memory, or promise less context or fewer sequences"
+                .formatted(
+                    stage.layers(), stage.memory(), stage.node(), MemoryEstimate.mebibytes(usable));
+        return Optional.of(new Infeasible(reason, missing));
       }
     }
     return Optional.empty();
-  }
-
-  private static Infeasible misfit(ShardPlan plan, NodeId node, long needed, long usable) {
-    List<String> shares =
-        plan.stages().stream()
-            .filter(stage -> stage.node().equals(node))
-            .map(stage -> "layers %s need %s".formatted(stage.layers(), stage.memory()))
-            .toList();
-    return new Infeasible(
-        "%s on %s, but it may use %s: give it more memory, or promise less context or fewer sequences"
-            .formatted(String.join(" and ", shares), node, MemoryEstimate.mebibytes(usable)),
-        needed - usable);
   }
 
   private Optional<String> constraintViolation(ShardPlan plan) {
@@ -147,7 +128,7 @@ public final class PlanRules {
     if (constraints.headOnSource() && !last.equals(request.source())) {
       return Optional.of("the head is to run on the source, but it would run on " + last);
     }
-    if (!constraints.revisits() && plan.nodes().size() < plan.stages().size()) {
+    if (plan.nodes().size() < plan.stages().size()) {
       return Optional.of("each node is to run one stage, but one would run several");
     }
     return Optional.empty();

@@ -55,7 +55,7 @@ final class EnergySearch {
         priceList,
         limit,
         mostWork,
-        space.isUniform() && !space.revisits() && !limit.isSet() ? FEW : FEW_BY_LAYERS);
+        space.isUniform() && !limit.isSet() ? FEW : FEW_BY_LAYERS);
   }
 
   EnergySearch(SearchSpace space, PriceList priceList, TimeLimit limit, long mostWork, int few) {
@@ -86,8 +86,7 @@ final class EnergySearch {
       return Found.none(space.nodeCount());
     }
     double leastMs = fastest.lowerBound();
-    double chargedMs = space.revisits() ? 0 : leastMs;
-    Found relaxed = among(known, priceList.energy(idleWatts(0), chargedMs, known));
+    Found relaxed = among(known, priceList.energy(idleWatts(0), leastMs, known));
     Optional<Route> best = better(fastest.route(), relaxed.route());
     for (int step = 0; step < STEPS; step++) {
       best = better(best, best.flatMap(route -> among(known, around(route, known)).route()));
@@ -160,11 +159,7 @@ final class EnergySearch {
   }
 
   private double idleWatts(Route route) {
-    return route.stops().stream()
-        .mapToInt(Route.Stop::node)
-        .distinct()
-        .mapToDouble(this::idleWatts)
-        .sum();
+    return route.stops().stream().mapToInt(Route.Stop::node).mapToDouble(this::idleWatts).sum();
   }
 
   private double idleWatts(int node) {

@@ -10,17 +10,15 @@ import io.edgeshard.planner.route.TimeLimit;
 import io.edgeshard.planner.route.WalkFit;
 import io.edgeshard.planner.wide.Exchange;
 import io.edgeshard.planner.wide.WideSearch;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Picks the searches that a space and its prices allow.
  *
- * <p>Where all layers are alike and each node runs one stage, the walk and the filling come apart:
- * {@link SubsetSearch} and {@link WideSearch}. Where only sizes and pins are in the way, the same
- * searches see every node as large as it could be at best and thus give a bound, and a walk into
- * which the layers may truly fit. What then is open is searched layer by layer.
+ * <p>Where all layers are alike, the walk and the filling of its nodes come apart: {@link
+ * SubsetSearch} and {@link WideSearch}. Where only sizes and pins are in the way, the same searches
+ * see every node as large as it could be at best and thus give a bound, and a walk into which the
+ * layers may truly fit. What then is open is searched layer by layer.
  */
 final class RouteSearch {
   /** Of so many nodes all subsets are sooner counted than a bound is found. */
@@ -47,7 +45,7 @@ final class RouteSearch {
         space.nodeCount() <= FEW_NODES
             ? new SubsetSearch(space, prices).search()
             : new WideSearch(space, prices).search();
-    if (space.revisits() || limit.isSet()) {
+    if (limit.isSet()) {
       found = asStart(found, prices, limit);
     } else if (!space.isUniform()) {
       found = fitted(found, prices);
@@ -66,18 +64,15 @@ final class RouteSearch {
         : found;
   }
 
-  /** What was found without a limit, or with one stage on each node, as far as it still holds. */
+  /** What was found without a limit, as far as it still holds. */
   private Found asStart(Found found, Prices prices, TimeLimit limit) {
-    double lowerBound = space.revisits() ? WideSearch.boundOf(space, prices) : found.lowerBound();
-    List<Double> withNode =
-        space.revisits() ? Collections.nCopies(space.nodeCount(), 0d) : found.withNode();
     Optional<Route> route = found.route();
     if (!space.isUniform()) {
-      route = route.filter(Route::isSimple).flatMap(new WalkFit(space, prices)::fit);
+      route = route.flatMap(new WalkFit(space, prices)::fit);
     }
     Optional<Route> kept = route.filter(each -> limit.prices().of(each) <= limit.ms());
     double cost = kept.map(prices::of).orElse(Double.POSITIVE_INFINITY);
-    return new Found(kept, cost, lowerBound, withNode);
+    return new Found(kept, cost, found.lowerBound(), found.withNode());
   }
 
   /** A bound, and the walk found with the layers as they truly fit, exchanged until none helps. */

@@ -44,6 +44,9 @@ final class LeftOutReasons {
     if (request.constraints().excluded().contains(node)) {
       return "it is excluded";
     }
+    if (request.constraints().headOnSource()) {
+      return "the head is to run on the source, and with it the whole model";
+    }
     Optional<String> tooSmall = tooSmall(node);
     if (tooSmall.isPresent()) {
       return tooSmall.get();
@@ -81,12 +84,11 @@ final class LeftOutReasons {
   /** The sum that does not fit, where a node can hold neither a single layer nor the head. */
   private Optional<String> tooSmall(NodeId node) {
     long usable = rules.offer(node).usableBytes();
-    MemoryEstimate head =
-        rules.memory(node, new LayerRange(0, 0), new ShardPlace(false, true), true);
+    MemoryEstimate head = rules.memory(node, new LayerRange(0, 0), new ShardPlace(false, true));
     MemoryEstimate layer =
         IntStream.range(0, request.model().layerCount())
             .mapToObj(at -> new LayerRange(at, at + 1))
-            .map(range -> rules.memory(node, range, ShardPlace.MIDDLE, true))
+            .map(range -> rules.memory(node, range, ShardPlace.MIDDLE))
             .min(java.util.Comparator.comparingLong(MemoryEstimate::totalBytes))
             .orElse(head);
     if (layer.totalBytes() <= usable || head.totalBytes() <= usable) {

@@ -38,11 +38,9 @@ final class Misfits {
 
   private Optional<String> sourceShare() {
     boolean hasHead = request.constraints().headOnSource();
-    boolean hasAll = hasHead && !request.constraints().revisits();
-    int layers = hasAll ? request.model().layerCount() : request.constraints().sourceLayers();
+    int layers = hasHead ? request.model().layerCount() : request.constraints().sourceLayers();
     MemoryEstimate share =
-        rules.memory(
-            request.source(), new LayerRange(0, layers), new ShardPlace(true, hasHead), true);
+        rules.memory(request.source(), new LayerRange(0, layers), new ShardPlace(true, hasHead));
     long usable = usableBytes(request.source());
     if (share.totalBytes() <= usable) {
       return Optional.empty();
@@ -76,11 +74,11 @@ final class Misfits {
 
   private Optional<String> pinned(NodeId node, List<Integer> layers) {
     ShardPlace place = new ShardPlace(node.equals(request.source()), false);
-    MemoryEstimate bare = rules.memory(node, NO_LAYERS, place, true);
+    MemoryEstimate bare = rules.memory(node, NO_LAYERS, place);
     long needed = bare.totalBytes();
     for (int layer : layers) {
       LayerRange one = new LayerRange(layer, layer + 1);
-      needed += rules.memory(node, one, place, true).totalBytes() - bare.totalBytes();
+      needed += rules.memory(node, one, place).totalBytes() - bare.totalBytes();
     }
     return needed <= usableBytes(node)
         ? Optional.empty()

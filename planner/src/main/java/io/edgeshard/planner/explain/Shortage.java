@@ -84,7 +84,7 @@ public final class Shortage {
               .formatted(energy.maxTokenMs().getAsDouble()));
     }
     return Optional.of(
-        "no plan keeps to the constraints, whatever the memory: let nodes run several stages, or pin fewer layers");
+        "no plan keeps to the constraints, whatever the memory: each node runs one stage, so pin fewer layers or leave the head free");
   }
 
   /** The least memory, in whole MiB, that one node alone would have to have more. */
@@ -117,7 +117,6 @@ public final class Shortage {
                 from.pinned(),
                 from.excluded(),
                 caps,
-                from.revisits(),
                 from.slowerAllowed()));
   }
 

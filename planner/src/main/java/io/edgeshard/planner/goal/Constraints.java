@@ -10,11 +10,11 @@ import java.util.Set;
  *
  * @param sourceLayers how many of the first decoder layers the source runs itself, 0 or more:
  *     hidden states that have passed some layers give away less of the prompt than embeddings do
- * @param headOnSource whether the source runs the output head
+ * @param headOnSource whether the source runs the output head, and so the whole model: a node runs
+ *     one stage
  * @param pinned decoder layers and the node that must run each
  * @param excluded nodes that must not take part
  * @param memoryCapBytes the most a node may use, where that is less than it offers
- * @param revisits whether a node may run several stages
  * @param slowerAllowed whether a split is wanted even where the best single node is predicted to be
  *     faster
  */
@@ -24,11 +24,10 @@ public record Constraints(
     Map<Integer, NodeId> pinned,
     Set<NodeId> excluded,
     Map<NodeId, Long> memoryCapBytes,
-    boolean revisits,
     boolean slowerAllowed) {
-  /** Nothing besides; each node runs one stage. */
+  /** Nothing besides. */
   public static final Constraints NONE =
-      new Constraints(0, false, Map.of(), Set.of(), Map.of(), false, false);
+      new Constraints(0, false, Map.of(), Set.of(), Map.of(), false);
 
   public Constraints {
     pinned = Map.copyOf(pinned);
@@ -47,27 +46,19 @@ public record Constraints(
         });
   }
 
-  /** The same, with or without several stages on a node. */
-  public Constraints withRevisits(boolean allowed) {
-    return new Constraints(
-        sourceLayers, headOnSource, pinned, excluded, memoryCapBytes, allowed, slowerAllowed);
-  }
-
   /** The same, with other nodes left out. */
   public Constraints withExcluded(Set<NodeId> nodes) {
     return new Constraints(
-        sourceLayers, headOnSource, pinned, nodes, memoryCapBytes, revisits, slowerAllowed);
+        sourceLayers, headOnSource, pinned, nodes, memoryCapBytes, slowerAllowed);
   }
 
   /** The same, with other caps of memory. */
   public Constraints withMemoryCaps(Map<NodeId, Long> bytes) {
-    return new Constraints(
-        sourceLayers, headOnSource, pinned, excluded, bytes, revisits, slowerAllowed);
+    return new Constraints(sourceLayers, headOnSource, pinned, excluded, bytes, slowerAllowed);
   }
 
   /** The same, with a split slower than the best single node refused or wanted. */
   public Constraints withSlowerAllowed(boolean allowed) {
-    return new Constraints(
-        sourceLayers, headOnSource, pinned, excluded, memoryCapBytes, revisits, allowed);
+    return new Constraints(sourceLayers, headOnSource, pinned, excluded, memoryCapBytes, allowed);
   }
 }

@@ -92,7 +92,7 @@ public final class Testbed {
         workload(sequences),
         TypicalRequest.OF_THE_PAPER,
         objective,
-        Constraints.NONE.withRevisits(true),
+        Constraints.NONE,
         WIRE);
   }
 

@@ -8,7 +8,9 @@ import java.util.List;
  *
  * @param id the plan's number
  * @param stages every decoder layer exactly once, in order; neighbours on different nodes. The
- *     first may have no layers but the embedding, the last none but the head
+ *     first may have no layers but the embedding, the last none but the head. A node has one stage
+ *     in every plan that can be run; the paper's algorithm comes back to nodes in plans that are
+ *     only priced
  */
 public record ShardPlan(PlanId id, List<ShardAssignment> stages) {
   public ShardPlan {

@@ -26,9 +26,9 @@ record KeptPath(
     return new KeptPath(0, -1, leftBytes, new boolean[leftBytes.length], null);
   }
 
-  /** Whether the next item fits on a device. */
-  boolean mayGoOn(int next, long bytes, boolean revisits) {
-    return leftBytes[next] >= bytes && (revisits || next == device || !used[next]);
+  /** Whether the next item fits on a device, which the path may have left before or not. */
+  boolean mayGoOn(int next, long bytes, boolean mayComeBack) {
+    return leftBytes[next] >= bytes && (mayComeBack || next == device || !used[next]);
   }
 
   /** The path with one more item. */

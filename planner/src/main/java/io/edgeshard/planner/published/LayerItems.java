@@ -71,10 +71,8 @@ final class LayerItems {
     if (item == 0) {
       return device == 0;
     }
-    if (item == count() - 1) {
-      return device == 0 || !request.constraints().headOnSource();
-    }
-    return rules.boundTo(item - 1).map(devices.get(device)::equals).orElse(true);
+    return item == count() - 1
+        || rules.boundTo(item - 1).map(devices.get(device)::equals).orElse(true);
   }
 
   /** t_comp: an item on a device. */
@@ -116,14 +114,16 @@ final class LayerItems {
     return further(new LayerRange(0, 0), ShardPlace.MIDDLE);
   }
 
+  /** What a stage takes without process and head-room, which a device has but once. */
   private long further(LayerRange layers, ShardPlace place) {
-    return rules.memory(devices.get(0), layers, place, false).totalBytes();
+    MemoryEstimate stage = rules.memory(devices.get(0), layers, place);
+    return stage.totalBytes() - stage.overheadBytes() - stage.headroomBytes();
   }
 
   /** Mem: what a device has for items and stages. */
   long capacityBytes(int device) {
     MemoryEstimate first =
-        rules.memory(devices.get(device), new LayerRange(0, 0), ShardPlace.MIDDLE, true);
+        rules.memory(devices.get(device), new LayerRange(0, 0), ShardPlace.MIDDLE);
     return rules.offer(devices.get(device)).usableBytes()
         - first.overheadBytes()
         - first.headroomBytes();

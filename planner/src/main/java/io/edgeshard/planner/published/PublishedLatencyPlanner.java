@@ -3,7 +3,11 @@ package io.edgeshard.planner.published;
 import io.edgeshard.planner.Planner;
 import io.edgeshard.planner.PlanningRequest;
 import io.edgeshard.planner.PlanningResult;
+import io.edgeshard.planner.PlanningResult.Planned;
+import io.edgeshard.planner.explain.Explainer;
 import io.edgeshard.planner.explain.PlanJudge;
+import io.edgeshard.planner.explain.Verdict;
+import io.edgeshard.planner.plan.ShardPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,11 +19,29 @@ import java.util.Optional;
  *
  * <p>It may lose to a better plan, or find none where there is one, because it keeps a single path
  * for each item and device: the cheapest, which may have used up memory that a later item needs.
- * Where the request forbids several stages on a node, no path comes back to a device.
+ *
+ * <p>As printed a path may come back to a device, and the paper's figures come out only so. A node
+ * runs one stage, so of the plans that are to be run no path does.
  */
 public final class PublishedLatencyPlanner implements Planner {
   /** The name on command lines and in explanations. */
   public static final String NAME = "published-latency";
+
+  private final boolean mayComeBack;
+
+  /** For plans to be run. */
+  public PublishedLatencyPlanner() {
+    this(false);
+  }
+
+  private PublishedLatencyPlanner(boolean mayComeBack) {
+    this.mayComeBack = mayComeBack;
+  }
+
+  /** For the paper's figures: paths may come back to a device. Such a plan is only priced. */
+  public static PublishedLatencyPlanner asPrinted() {
+    return new PublishedLatencyPlanner(true);
+  }
 
   /*
    * DP(0, 0) = t_comp(0, 0), and no other device may run item 0 (equation 7). Then
@@ -42,7 +64,7 @@ public final class PublishedLatencyPlanner implements Planner {
       for (int device = 0; device < items.deviceCount(); device++) {
         Step step = new Step(items, item, device, items.bytes(item));
         if (items.allowed(item, device)) {
-          cheapest(paths, step, request.constraints().revisits()).ifPresent(next::add);
+          cheapest(paths, step).ifPresent(next::add);
         }
       }
       paths = next;
@@ -50,14 +72,19 @@ public final class PublishedLatencyPlanner implements Planner {
     return paths.stream()
         .min(Comparator.comparingDouble(KeptPath::ms))
         .map(best -> items.plan(best.devices(items.count())))
-        .<PlanningResult>map(plan -> new PlanJudge(request).judged(NAME, plan))
+        .map(
+            plan -> mayComeBack ? priced(request, plan) : new PlanJudge(request).judged(NAME, plan))
         .orElseGet(() -> items.nothingFound(NAME));
   }
 
+  private static PlanningResult priced(PlanningRequest request, ShardPlan plan) {
+    return new Planned(plan, new Explainer(request).explain(plan, Verdict.of(NAME)));
+  }
+
   /** The cheapest of the paths that have room, gone on to a device: one line of (6a) or (6b). */
-  private static Optional<KeptPath> cheapest(List<KeptPath> paths, Step step, boolean revisits) {
+  private Optional<KeptPath> cheapest(List<KeptPath> paths, Step step) {
     return paths.stream()
-        .filter(path -> path.mayGoOn(step.device, step.bytes(path), revisits))
+        .filter(path -> path.mayGoOn(step.device, step.bytes(path), mayComeBack))
         .min(Comparator.comparingDouble(path -> path.ms() + step.ms(path)))
         .map(path -> path.goOn(step.device, step.bytes(path), path.ms() + step.ms(path)));
   }

@@ -3,7 +3,6 @@ package io.edgeshard.planner.route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The beginning of a route: layers {@code [0, layer)} are placed, the last stage so far is on
@@ -12,7 +11,7 @@ import java.util.stream.IntStream;
  * @param layer layers placed
  * @param node where the present stage is
  * @param visits bits of the nodes that have a stage
- * @param used bytes taken by the stages of each node
+ * @param usedBytes what the present stage takes so far
  * @param cost what it costs so far
  * @param timeMs its milliseconds of a decode step so far
  * @param before the label it was made from
@@ -22,41 +21,11 @@ record Label(
     int layer,
     int node,
     long visits,
-    Usage used,
+    long usedBytes,
     double cost,
     double timeMs,
     Optional<Label> before,
     boolean isHop) {
-
-  /** Bytes taken on each node. */
-  static final class Usage {
-    private final long[] bytes;
-
-    private Usage(long[] bytes) {
-      this.bytes = bytes;
-    }
-
-    /** Nothing taken on any of so many nodes. */
-    static Usage none(int nodes) {
-      return new Usage(new long[nodes]);
-    }
-
-    /** Bytes taken on a node. */
-    long bytes(int node) {
-      return bytes[node];
-    }
-
-    /** The same with so many more bytes taken on a node. */
-    Usage plus(int node, long more) {
-      long[] sum = bytes.clone();
-      sum[node] += more;
-      return new Usage(sum);
-    }
-
-    private boolean isAtMost(Usage other) {
-      return IntStream.range(0, bytes.length).allMatch(node -> bytes[node] <= other.bytes[node]);
-    }
-  }
 
   /** Whether a node has a stage. */
   boolean visited(int other) {
@@ -69,14 +38,11 @@ record Label(
   }
 
   /** Whether everything that can follow the other can follow this one too, for no more. */
-  boolean dominates(Label other, boolean revisits) {
-    if (cost > other.cost || timeMs > other.timeMs) {
-      return false;
-    }
-    if (!revisits) {
-      return (visits & ~other.visits) == 0 && used.bytes(node) <= other.used.bytes(node);
-    }
-    return used.isAtMost(other.used);
+  boolean dominates(Label other) {
+    return cost <= other.cost
+        && timeMs <= other.timeMs
+        && (visits & ~other.visits) == 0
+        && usedBytes <= other.usedBytes;
   }
 
   /** The route that led here. */

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * How the layers are best handed out to given nodes, each of which runs one stage: since every
- * layer takes the same, each node gets what it must, and the rest fills the cheapest nodes first.
+ * How the layers are best handed out to given nodes: since every layer takes the same, each node
+ * gets what it must, and the rest fills the cheapest nodes first.
  */
 public final class LayerFill {
   private final SearchSpace space;
@@ -14,7 +14,6 @@ public final class LayerFill {
   private final int[] byPrice;
   private final int[] middle;
   private final int[] end;
-  private final int bothEnds;
   private final boolean[] isUsed;
 
   /** Fillings at the prices of a space. */
@@ -31,7 +30,6 @@ public final class LayerFill {
     this.middle = IntStream.range(0, count).map(node -> space.capacity(node, false)).toArray();
     this.end = IntStream.range(0, count).map(node -> space.capacity(node, true)).toArray();
     this.isUsed = new boolean[count];
-    this.bothEnds = space.capacityOfBothEnds();
   }
 
   /** Least and most layers of a node in its place. */
@@ -39,22 +37,18 @@ public final class LayerFill {
     return node == 0 ? space.sourceLayers() : node == last ? 0 : 1;
   }
 
-  private int most(int node, int last, boolean single) {
-    if (node != last) {
-      return middle[node];
-    }
-    return node == 0 && !single ? bothEnds : end[node];
+  private int most(int node, int last) {
+    return node == last ? end[node] : middle[node];
   }
 
   /**
    * What the layers cost on the nodes of a set; infinite where they do not fit.
    *
    * @param set bits of node indices, the source's always set
-   * @param last which of them runs the head; the source besides others runs it as a second stage
+   * @param last which of them runs the head: the source only where it is alone
    * @param counts receives layers by node index, where it is not empty
    */
   double cost(int set, int last, int[] counts) {
-    boolean single = set == 1;
     int left = space.layers();
     double cost = 0;
     for (int bits = set; bits != 0; bits &= bits - 1) {
@@ -62,7 +56,7 @@ public final class LayerFill {
       int least = least(node, last);
       left -= least;
       cost += least * prices.layer(node);
-      if (most(node, last, single) < least || left < 0) {
+      if (most(node, last) < least || left < 0) {
         return Double.POSITIVE_INFINITY;
       }
     }
@@ -74,7 +68,7 @@ public final class LayerFill {
         continue;
       }
       int least = least(node, last);
-      int more = Math.min(left, most(node, last, single) - least);
+      int more = Math.min(left, most(node, last) - least);
       left -= more;
       cost += more * prices.layer(node);
       if (counts.length > 0) {
@@ -94,18 +88,17 @@ public final class LayerFill {
    */
   public double cost(int[] walk, int[] counts) {
     int last = walk.length == 0 ? 0 : walk[walk.length - 1];
-    boolean single = walk.length == 0;
     Arrays.fill(isUsed, false);
     isUsed[0] = true;
     int left = space.layers() - space.sourceLayers();
     double cost = space.sourceLayers() * prices.layer(0);
-    boolean fits = most(0, last, single) >= space.sourceLayers();
+    boolean fits = most(0, last) >= space.sourceLayers();
     for (int node : walk) {
       int least = least(node, last);
       isUsed[node] = true;
       left -= least;
       cost += least * prices.layer(node);
-      fits &= most(node, last, single) >= least;
+      fits &= most(node, last) >= least;
     }
     if (!fits || left < 0) {
       return Double.POSITIVE_INFINITY;
@@ -115,7 +108,7 @@ public final class LayerFill {
       int node = byPrice[i];
       if (isUsed[node]) {
         int least = least(node, last);
-        int more = Math.min(left, most(node, last, single) - least);
+        int more = Math.min(left, most(node, last) - least);
         left -= more;
         cost += more * prices.layer(node);
         if (counts.length > 0) {

@@ -10,12 +10,13 @@ import java.util.PriorityQueue;
 
 /**
  * The cheapest route, layer by layer, for everything: layers of different sizes, layers bound to
- * nodes, nodes that run several stages, a limit of the time per token.
+ * nodes, a limit of the time per token.
  *
- * <p>Label setting: a label is the beginning of a route with the memory it took on each node. The
- * label with the least cost and {@link TailBound} is continued first, so the first complete one is
- * the best; a label that another one dominates in cost, time and memory is dropped. After so much
- * work the search ends with the best it knows and the least bound of what was left open.
+ * <p>Label setting: a label is the beginning of a route, with the nodes it has left behind and the
+ * memory that its last stage took. The label with the least cost and {@link TailBound} is continued
+ * first, so the first complete one is the best; a label that another one dominates in cost, time,
+ * nodes and memory is dropped. After so much work the search ends with the best it knows and the
+ * least bound of what was left open.
  */
 public final class LayerSearch {
   private final SearchSpace space;
@@ -66,13 +67,12 @@ public final class LayerSearch {
   public Found search(Found known, long mostWork) {
     atMost = known.cost();
     if (space.roomBytes(0) >= space.stageBytes()) {
-      Label.Usage used = Label.Usage.none(space.nodeCount()).plus(0, space.stageBytes());
       add(
           new Label(
               0,
               0,
               1,
-              used,
+              space.stageBytes(),
               prices.first() + prices.stage(0),
               limit.prices().first() + limit.prices().stage(0),
               Optional.empty(),
@@ -121,7 +121,7 @@ public final class LayerSearch {
     List<Label> others = settled.getOrDefault(key(label), List.of());
     for (Label other : others) {
       work++;
-      if (other.dominates(label, space.revisits())) {
+      if (other.dominates(label)) {
         return true;
       }
     }
@@ -136,8 +136,7 @@ public final class LayerSearch {
       place(label, label.node());
     }
     for (int to = 0; to < space.nodeCount(); to++) {
-      boolean mayGo = to != label.node() && (space.revisits() || !label.visited(to));
-      if (mayGo && (isWhole ? !label.isHeadOnly() : space.mayRun(label.layer(), to))) {
+      if (!label.visited(to) && (isWhole ? !label.isHeadOnly() : space.mayRun(label.layer(), to))) {
         place(label, to);
       }
     }
@@ -147,8 +146,10 @@ public final class LayerSearch {
   private void place(Label label, int to) {
     boolean isHop = to != label.node();
     boolean hasLayer = label.layer() < space.layers();
-    long more = (isHop ? space.stageBytes() : 0) + (hasLayer ? space.layerBytes(label.layer()) : 0);
-    if (label.used().bytes(to) + more > space.roomBytes(to)) {
+    long usedBytes =
+        (isHop ? space.stageBytes() : label.usedBytes())
+            + (hasLayer ? space.layerBytes(label.layer()) : 0);
+    if (usedBytes > space.roomBytes(to)) {
       return;
     }
     add(
@@ -156,7 +157,7 @@ public final class LayerSearch {
             label.layer() + (hasLayer ? 1 : 0),
             to,
             label.visits() | 1L << to,
-            label.used().plus(to, more),
+            usedBytes,
             label.cost() + step(prices, label, to),
             label.timeMs() + step(limit.prices(), label, to),
             Optional.of(label),
@@ -171,14 +172,13 @@ public final class LayerSearch {
 
   private void finish(Label label) {
     int node = label.node();
-    boolean fits = label.used().bytes(node) + space.headBytes() <= space.roomBytes(node);
-    if (fits && !(space.headOnSource() && node != 0)) {
+    if (label.usedBytes() + space.headBytes() <= space.roomBytes(node)) {
       add(
           new Label(
               label.layer() + 1,
               node,
               label.visits(),
-              label.used(),
+              label.usedBytes(),
               label.cost() + prices.last(node),
               label.timeMs() + limit.prices().last(node),
               Optional.of(label),

@@ -1,25 +1,19 @@
 package io.edgeshard.planner.route;
 
-import java.util.Arrays;
-
 /** How many layers fit into a room at most, by where in the model they may be. */
 final class LayerSums {
   private final long[] fromFirst;
   private final long[] toLast;
   private final long[] inARow;
-  private final long[] anywhere;
 
   LayerSums(long[] layerBytes) {
     int layers = layerBytes.length;
-    long[] rising = Arrays.stream(layerBytes).sorted().toArray();
     this.fromFirst = new long[layers + 1];
     this.toLast = new long[layers + 1];
     this.inARow = new long[layers + 1];
-    this.anywhere = new long[layers + 1];
     for (int count = 1; count <= layers; count++) {
       fromFirst[count] = fromFirst[count - 1] + layerBytes[count - 1];
       toLast[count] = toLast[count - 1] + layerBytes[layers - count];
-      anywhere[count] = anywhere[count - 1] + rising[count - 1];
     }
     for (int count = 1; count <= layers; count++) {
       inARow[count] = Long.MAX_VALUE;
@@ -42,11 +36,6 @@ final class LayerSums {
   /** The most layers that follow each other. */
   int inARow(long room) {
     return most(inARow, room);
-  }
-
-  /** The most layers, wherever they are. */
-  int anywhere(long room) {
-    return most(anywhere, room);
   }
 
   private static int most(long[] sums, long room) {

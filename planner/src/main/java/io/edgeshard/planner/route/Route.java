@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A plan in indices: which node runs how many layers, in pipeline order.
  *
- * @param stops the source first
+ * @param stops the source first; no node has two
  */
 public record Route(List<Stop> stops) {
   public Route {
@@ -19,11 +19,6 @@ public record Route(List<Stop> stops) {
    * @param layers how many layers it runs
    */
   public record Stop(int node, int layers) {}
-
-  /** Whether each node has one stop. */
-  public boolean isSimple() {
-    return stops.stream().map(Stop::node).distinct().count() == stops.size();
-  }
 
   /**
    * The same route where its indices are places in a list of nodes.

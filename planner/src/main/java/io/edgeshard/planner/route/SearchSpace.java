@@ -142,22 +142,12 @@ public final class SearchSpace {
     return constraints.sourceLayers();
   }
 
-  /** Whether the source runs the head. */
-  public boolean headOnSource() {
-    return constraints.headOnSource();
-  }
-
-  /** Whether a node may run several stages. */
-  public boolean revisits() {
-    return constraints.revisits();
-  }
-
   /** Whether a node may run a layer. */
   boolean mayRun(int layer, int node) {
     return boundTo[layer] == ANY || boundTo[layer] == node;
   }
 
-  /** What a node has for its stages: all but process, head-room and embedding. */
+  /** What a node has for its stage: all but process, head-room and embedding. */
   long roomBytes(int node) {
     return roomBytes[node];
   }
@@ -188,21 +178,13 @@ public final class SearchSpace {
   }
 
   /**
-   * The most layers that a node could hold in one stage, below 0 where it cannot hold even none;
-   * exact where all take the same, else at least as many as truly fit.
+   * The most layers that a node could hold, below 0 where it cannot hold even none; exact where all
+   * take the same, else at least as many as truly fit.
    */
   public int capacity(int node, boolean withHead) {
     long room = roomBytes[node] - stageBytes - (withHead ? headBytes : 0);
-    int most = revisits() ? least.anywhere(room) : inOneStage(node, withHead, room);
+    int most =
+        node == 0 ? least.fromFirst(room) : withHead ? least.toLast(room) : least.inARow(room);
     return Math.min(most, mostLayers[node]);
-  }
-
-  private int inOneStage(int node, boolean withHead, long room) {
-    return node == 0 ? least.fromFirst(room) : withHead ? least.toLast(room) : least.inARow(room);
-  }
-
-  /** The most layers that the source could hold as first and last of several stages together. */
-  int capacityOfBothEnds() {
-    return revisits() ? least.anywhere(roomBytes[0] - 2 * stageBytes - headBytes) : -1;
   }
 }

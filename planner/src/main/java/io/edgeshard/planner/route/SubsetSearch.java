@@ -57,7 +57,7 @@ public final class SubsetSearch {
         int last = Integer.numberOfTrailingZeros(bits);
         double cost = walkTo(set, last);
         walk[set * others + last] = cost;
-        end(set, last, begin + cost);
+        offer(set, last + 1, begin + cost + prices.last(last + 1));
       }
     }
     if (bestLast == SearchSpace.ANY) {
@@ -79,17 +79,6 @@ public final class SubsetSearch {
       least = Math.min(least, walk[rest * others + before] + prices.hop(before + 1, node));
     }
     return least + prices.stage(node);
-  }
-
-  /** The two ways to end a walk: the head on its last node, or back on the source. */
-  private void end(int set, int last, double cost) {
-    int node = last + 1;
-    if (!space.headOnSource()) {
-      offer(set, node, cost + prices.last(node));
-    }
-    if (space.revisits()) {
-      offer(set, 0, cost + prices.hop(node, 0) + prices.stage(0) + prices.last(0));
-    }
   }
 
   private void offer(int set, int last, double fixed) {
@@ -125,13 +114,8 @@ public final class SubsetSearch {
     int[] counts = new int[space.nodeCount()];
     fill.cost(nodes(bestSet), bestLast, counts);
     List<Route.Stop> stops = new ArrayList<>();
-    boolean returns = bestLast == 0 && bestSet != 0;
-    if (returns) {
-      stops.add(new Route.Stop(0, counts[0] - space.sourceLayers()));
-      counts[0] = space.sourceLayers();
-    }
     int set = bestSet;
-    int last = returns ? before(bestSet, 0) : bestLast - 1;
+    int last = bestLast - 1;
     while (set != 0) {
       stops.add(0, new Route.Stop(last + 1, counts[last + 1]));
       int rest = set & ~(1 << last);

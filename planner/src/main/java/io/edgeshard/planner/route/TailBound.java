@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
  * At least what the rest of a route costs from a label on: the greater of two bounds.
  *
  * <ul>
- *   <li>the cheapest way through the remaining layers if memory and earlier visits did not count,
- *       by dynamic programming from the last layer back;
+ *   <li>the cheapest way through the remaining layers if memory and nodes left behind did not
+ *       count, by dynamic programming from the last layer back;
  *   <li>the remaining layers handed out to the cheapest nodes that still have room, with one hop
  *       where the present node has not room enough.
  * </ul>
@@ -34,10 +34,7 @@ final class TailBound {
             .mapToInt(Integer::intValue)
             .toArray();
     this.leastLayerBytes = space.leastLayerBytes();
-    this.leastLast =
-        space.headOnSource()
-            ? prices.last(0)
-            : IntStream.range(0, count).mapToDouble(prices::last).min().orElse(0);
+    this.leastLast = IntStream.range(0, count).mapToDouble(prices::last).min().orElse(0);
     this.leastOut =
         IntStream.range(0, count)
             .mapToDouble(
@@ -68,7 +65,7 @@ final class TailBound {
   /** From a layer on, that layer (or the head) being run on a node. */
   private double further(int layer, int node) {
     if (layer == space.layers()) {
-      return space.headOnSource() && node != 0 ? Double.POSITIVE_INFINITY : prices.last(node);
+      return prices.last(node);
     }
     return space.mayRun(layer, node)
         ? prices.layer(node) + tail[layer + 1][node]
@@ -99,11 +96,10 @@ final class TailBound {
   /** At least as many further layers as a node has room for. */
   private long layersIn(Label label, int node) {
     boolean isHere = node == label.node();
-    if (!isHere && !space.revisits() && label.visited(node)) {
+    if (!isHere && label.visited(node)) {
       return 0;
     }
-    long room =
-        space.roomBytes(node) - label.used().bytes(node) - (isHere ? 0 : space.stageBytes());
+    long room = space.roomBytes(node) - (isHere ? label.usedBytes() : space.stageBytes());
     if (room < 0) {
       return 0;
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The cheapest way to hand out layers of any sizes to the nodes of a given walk, each of which runs
- * one stage: by dynamic programming over stages and the layers they end with.
+ * The cheapest way to hand out layers of any sizes to the nodes of a given walk: by dynamic
+ * programming over stages and the layers they end with.
  */
 public final class WalkFit {
   private static final double MISFIT = 1e12;
@@ -46,9 +46,6 @@ public final class WalkFit {
     List<Integer> nodes = walk.stops().stream().map(Route.Stop::node).toList();
     int layers = space.layers();
     furthest = 0;
-    if (space.headOnSource() && nodes.get(nodes.size() - 1) != 0) {
-      return Optional.empty();
-    }
     double[][] cost = new double[nodes.size() + 1][layers + 1];
     int[][] begin = new int[nodes.size() + 1][layers + 1];
     for (double[] row : cost) {

@@ -32,9 +32,8 @@ final class LimitShortage {
         : memory();
   }
 
-  /** Where one sequence at a time has a plan of one stage per node, so have several. */
+  /** Where one sequence at a time has a plan, so have several. */
   private Infeasible memory() {
-    PlanningRequest once = request.withConstraints(request.constraints().withRevisits(false));
-    return new Shortage(once, ExactSearch::hasPlan).infeasible();
+    return new Shortage(request, ExactSearch::hasPlan).infeasible();
   }
 }

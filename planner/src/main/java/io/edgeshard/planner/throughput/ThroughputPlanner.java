@@ -19,8 +19,7 @@ import java.util.OptionalDouble;
 /**
  * The planner for most tokens per second of all sequences together: it chooses batch, number of
  * micro-batches and plan as one, counts the KV cache of all sequences under way, and keeps to a
- * limit of the time per token. Each node runs one stage, unless revisits are allowed and no plan
- * without them is found: such a plan has no bound.
+ * limit of the time per token.
  *
  * <p>Exact for nodes on machines of their own and layers that weigh alike. Otherwise the best of a
  * few good plans, the exact planner's fastest for one sequence among them, and the explanation's
@@ -84,15 +83,13 @@ public final class ThroughputPlanner implements Planner {
   private static Planned bounded(Planned planned, double boundMs) {
     PlanExplanation explanation = planned.explanation();
     double valueMs = explanation.bound().value();
-    boolean revisits = planned.plan().nodes().size() < planned.plan().stages().size();
-    double lowerBoundMs = revisits ? 0 : Math.min(valueMs, boundMs);
     return new Planned(
         planned.plan(),
         new PlanExplanation(
             explanation.planner(),
             explanation.prediction(),
             explanation.leftOut(),
-            new Bound(valueMs, lowerBoundMs),
+            new Bound(valueMs, Math.min(valueMs, boundMs)),
             explanation.bestSingle(),
             notes(explanation)));
   }

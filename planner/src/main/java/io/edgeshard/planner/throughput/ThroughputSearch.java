@@ -65,24 +65,19 @@ final class ThroughputSearch {
     return best.map(Rated::plan);
   }
 
-  /** What a token takes at least in any plan without revisits; infinite where there is none. */
+  /** What a token takes at least in any plan; infinite where there is none. */
   double boundMs() {
     return boundMs;
   }
 
   ThroughputSearch search() {
     List<NodeKind> kinds = new NodeKinds(request).kinds();
-    if (request.constraints().headOnSource()) {
-      kinds = kinds.subList(0, 1);
-    }
     for (MostTokensPerSecond aim : aims(kinds)) {
       search(new Relaxation(request, aim, kinds, OPTIMISTIC));
     }
     boolean isOpen = boundMs < NONE && bestMs() > boundMs * PROVEN;
     if (isOpen) {
       takeBestOf(new Relaxation(request, most, coarseKinds.coarse(kinds), PESSIMISTIC));
-    }
-    if (isOpen || (best.isEmpty() && request.constraints().revisits())) {
       new Starts(request, most.maxSequences()).plans().forEach(this::take);
       exchange();
     }

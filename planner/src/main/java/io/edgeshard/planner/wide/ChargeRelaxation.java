@@ -74,9 +74,6 @@ final class ChargeRelaxation {
     for (int count = space.sourceLayers(); count <= Math.min(layers, middle[0]); count++) {
       first.set(0, count, begin + count * prices.layer(0));
     }
-    if (space.revisits()) {
-      first.use(first, 0, 1, new Share(0, Math.max(0, end[0]), prices.layer(0), backHome()));
-    }
     for (int node = 1; node < nodes; node++) {
       forward[node + 1].copy(forward[node]);
       use(forward[node], forward[node + 1], node);
@@ -84,17 +81,12 @@ final class ChargeRelaxation {
     return forward[nodes].get(1, layers);
   }
 
-  /** The head on the source behind other stages: a second stage there. */
-  private double backHome() {
-    return wayInCost[0] + prices.stage(0) + prices.last(0) + toll[0];
-  }
-
   private void use(LayerTable from, LayerTable to, int node) {
     if (middle[node] >= 1) {
       to.use(from, 0, 0, asMiddle(node));
       to.use(from, 1, 1, asMiddle(node));
     }
-    if (end[node] >= 0 && !space.headOnSource()) {
+    if (end[node] >= 0) {
       to.use(from, 0, 1, asLast(node));
     }
   }
@@ -177,7 +169,7 @@ final class ChargeRelaxation {
       to.use(from, 0, 0, asMiddle(node));
       to.use(from, 1, 1, asMiddle(node));
     }
-    if (end[node] >= 0 && !space.headOnSource()) {
+    if (end[node] >= 0) {
       to.use(from, 1, 0, asLast(node));
     }
   }

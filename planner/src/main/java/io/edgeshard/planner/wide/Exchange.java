@@ -53,10 +53,10 @@ public final class Exchange {
 
   /** Starts from a set of nodes, put in order by cheapest insertion before the last one. */
   void startFrom(List<Integer> set, int last) {
-    int[] order = last == 0 ? new int[0] : new int[] {last};
+    int[] order = {last};
     for (int node : set) {
       if (node != last) {
-        order = with(order, cheapestPlace(order, node, last == 0), node);
+        order = with(order, cheapestPlace(order, node), node);
       }
     }
     improve(order);
@@ -83,15 +83,13 @@ public final class Exchange {
     }
   }
 
-  private int cheapestPlace(int[] order, int node, boolean mayBeLast) {
+  private int cheapestPlace(int[] order, int node) {
     int place = 0;
     double least = Double.POSITIVE_INFINITY;
-    for (int at = 0; at < order.length + (mayBeLast ? 1 : 0); at++) {
+    for (int at = 0; at < order.length; at++) {
       int before = at == 0 ? 0 : order[at - 1];
-      double more = prices.hop(before, node);
-      if (at < order.length) {
-        more += prices.hop(node, order[at]) - prices.hop(before, order[at]);
-      }
+      double more =
+          prices.hop(before, node) + prices.hop(node, order[at]) - prices.hop(before, order[at]);
       if (more < least) {
         least = more;
         place = at;

@@ -34,7 +34,7 @@ public final class WideSearch {
   private int[] bestWalk = {};
   private double bestCost = Double.POSITIVE_INFINITY;
 
-  /** A search among all nodes of a space in which each node runs one stage. */
+  /** A search among all nodes of a space. */
   public WideSearch(SearchSpace space, Prices prices) {
     this.space = space;
     this.prices = prices;
@@ -43,13 +43,8 @@ public final class WideSearch {
     this.kept = IntStream.range(0, space.nodeCount()).toArray();
   }
 
-  /** At least what a route costs, also where nodes may run several stages. */
-  public static double boundOf(SearchSpace space, Prices prices) {
-    double[] none = new double[space.nodeCount()];
-    return Math.min(alone(space, prices), new ChargeRelaxation(space, prices).bound(none));
-  }
-
-  private static double alone(SearchSpace space, Prices prices) {
+  /** What the source alone costs. */
+  private double alone() {
     return prices.first()
         + prices.stage(0)
         + prices.last(0)
@@ -58,7 +53,7 @@ public final class WideSearch {
 
   /** The best route found, with what is proven of it. */
   public Found search() {
-    double alone = alone(space, prices);
+    double alone = alone();
     bestCost = alone;
     for (int round = 0; round < ROUNDS; round++) {
       int before = kept.length;

@@ -73,6 +73,20 @@ class ObjectivePlannerTest {
   }
 
   @Test
+  void plan_headOnTheSource_runsAllThereAndSaysWhyOthersHaveNoPlace() {
+    PlanningRequest request = Models.request(Models.of(10, MIB), ROOMY, ROOMY);
+    Constraints head = new Constraints(0, true, Map.of(), Set.of(), Map.of(), true);
+    Planned planned = planned(request.withConstraints(head));
+    assertThat(planned.plan().nodes()).containsExactly(request.source());
+    assertThat(planned.explanation().leftOut().get(0).reason())
+        .isEqualTo("the head is to run on the source, and with it the whole model");
+    Constraints pinnedElsewhere =
+        new Constraints(0, true, Map.of(2, new NodeId("n1")), Set.of(), Map.of(), false);
+    assertThat(infeasible(request.withConstraints(pinnedElsewhere)).reason())
+        .endsWith("each node runs one stage, so pin fewer layers or leave the head free");
+  }
+
+  @Test
   void plan_contextTooLong_saysTheLongestThatFits() {
     PlanningRequest request =
         Models.request(Models.of(4, MIB), ROOMY).withWorkload(new Workload(1 << 22, 1, 32));
@@ -203,18 +217,18 @@ class ObjectivePlannerTest {
     assertThat(planner.plan(Models.request(request.model(), enough, ROOMY)))
         .isInstanceOf(Planned.class);
     PlanningRequest layers = Models.request(Models.of(10, 10 * MIB), enough, ROOMY);
-    Constraints three = new Constraints(3, false, Map.of(), Set.of(), Map.of(), false, false);
+    Constraints three = new Constraints(3, false, Map.of(), Set.of(), Map.of(), false);
     assertThat(infeasible(layers.withConstraints(three)).reason())
         .startsWith("the source n0 cannot hold its share: embedding and first 3 layers need");
-    Constraints head = new Constraints(1, true, Map.of(), Set.of(), Map.of(), true, false);
+    Constraints head = new Constraints(0, true, Map.of(), Set.of(), Map.of(), false);
     assertThat(infeasible(layers.withConstraints(head)).reason())
-        .contains("embedding, first layer and head need");
+        .contains("embedding, first 10 layers and head need");
   }
 
   @Test
   void plan_pinnedLayerDoesNotFit_saysOnWhichNode() {
     long small = MemoryOffer.PROCESS_BYTES + 15 * MIB;
-    PlanningRequest request = Models.request(Models.of(4, 10 * MIB), ROOMY, small);
+    PlanningRequest request = Models.request(Models.of(4, 10 * MIB), ROOMY, small, ROOMY);
     NodeId node = new NodeId("n1");
     Constraints one = pins(Map.of(2, node));
     assertThat(planner.plan(request.withConstraints(one))).isInstanceOf(Planned.class);
@@ -259,17 +273,17 @@ class ObjectivePlannerTest {
   }
 
   private static Constraints pins(Map<Integer, NodeId> pinned) {
-    return new Constraints(0, false, pinned, Set.of(), Map.of(), true, false);
+    return new Constraints(0, false, pinned, Set.of(), Map.of(), false);
   }
 
   private static PlanningRequest excluding(PlanningRequest request, NodeId node) {
     return request.withConstraints(
-        new Constraints(0, false, Map.of(), Set.of(node), Map.of(), false, false));
+        new Constraints(0, false, Map.of(), Set.of(node), Map.of(), false));
   }
 
   private static PlanningRequest pinning(PlanningRequest request, int layer, NodeId node) {
     return request.withConstraints(
-        new Constraints(0, false, Map.of(layer, node), Set.of(), Map.of(), false, false));
+        new Constraints(0, false, Map.of(layer, node), Set.of(), Map.of(), false));
   }
 
   private Planned planned(PlanningRequest request) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Brute force: every assignment of layers and head to nodes that keeps to the rules, added up stage
@@ -27,7 +28,6 @@ final class EveryPlan {
   private static final int ANY = -1;
 
   private final PlanningRequest request;
-  private final boolean revisits;
   private final boolean headOnSource;
   private final List<NodeId> nodes;
   private final int layers;
@@ -42,7 +42,7 @@ final class EveryPlan {
   private final double[] idleWatts;
   private final long[] roomBytes;
   private final double[] workMs;
-  private final int[] visits;
+  private final boolean[] isUsed;
   private final double[] withNode;
   private double least = Double.POSITIVE_INFINITY;
 
@@ -53,11 +53,10 @@ final class EveryPlan {
 
   EveryPlan(PlanningRequest request) {
     this.request = request;
-    this.revisits = request.constraints().revisits();
     this.headOnSource = request.constraints().headOnSource();
     PlanRules rules = new PlanRules(request);
     CostModel costs = new CostModel(request);
-    this.nodes = rules.nodes().stream().map(NodeProfile::node).toList();
+    this.nodes = nodes(request);
     this.layers = request.model().layerCount();
     this.boundTo =
         IntStream.range(0, layers)
@@ -81,13 +80,12 @@ final class EveryPlan {
       token.head[node] += backMs;
       prefill.head[node] += backMs;
     }
-    MemoryEstimate bare = rules.memory(nodes.get(0), NO_LAYERS, ShardPlace.MIDDLE, false);
-    this.stageBytes = bare.totalBytes();
+    this.stageBytes = part(rules, ShardPlace.MIDDLE);
     this.headBytes = part(rules, new ShardPlace(false, true)) - stageBytes;
     this.layerBytes =
         IntStream.range(0, layers)
             .mapToObj(layer -> new LayerRange(layer, layer + 1))
-            .map(layer -> rules.memory(nodes.get(0), layer, ShardPlace.MIDDLE, false))
+            .map(layer -> rules.memory(nodes.get(0), layer, ShardPlace.MIDDLE))
             .mapToLong(layer -> layer.weightsBytes() + layer.kvCacheBytes())
             .toArray();
     this.roomBytes =
@@ -100,10 +98,10 @@ final class EveryPlan {
     this.busyWatts = watts(draws, PowerDraw::busyWatts);
     this.idleWatts = watts(draws, PowerDraw::idleWatts);
     this.workMs = new double[nodes.size()];
-    this.visits = new int[nodes.size()];
+    this.isUsed = new boolean[nodes.size()];
     this.withNode = new double[nodes.size()];
     Arrays.fill(withNode, Double.POSITIVE_INFINITY);
-    visits[0] = 1;
+    isUsed[0] = true;
     workMs[0] = token.embedding;
     place(0, 0, token.embedding, prefill.embedding);
   }
@@ -116,7 +114,17 @@ final class EveryPlan {
   }
 
   private long part(PlanRules rules, ShardPlace place) {
-    return rules.memory(nodes.get(0), NO_LAYERS, place, false).totalBytes();
+    MemoryEstimate part = rules.memory(nodes.get(0), NO_LAYERS, place);
+    return part.totalBytes() - part.overheadBytes() - part.headroomBytes();
+  }
+
+  /** The source and all others that are not excluded, whatever place there is for them. */
+  private static List<NodeId> nodes(PlanningRequest request) {
+    Stream<NodeId> others =
+        request.cluster().nodes().stream()
+            .map(NodeProfile::node)
+            .filter(node -> !request.constraints().excluded().contains(node));
+    return Stream.concat(Stream.of(request.source()), others).distinct().toList();
   }
 
   /** What a stage takes besides its layers. */
@@ -156,16 +164,16 @@ final class EveryPlan {
     }
     layerOrHead(layer, at, tokenMs, prefillMs);
     for (int to = 0; to < roomBytes.length; to++) {
-      if (to != at && (revisits || visits[to] == 0)) {
+      if (!isUsed[to]) {
         roomBytes[to] -= stageBytes;
         workMs[to] += token.stage[to];
-        visits[to]++;
+        isUsed[to] = true;
         layerOrHead(
             layer,
             to,
             tokenMs + token.hop[at][to] + token.stage[to],
             prefillMs + prefill.hop[at][to] + prefill.stage[to]);
-        visits[to]--;
+        isUsed[to] = false;
         workMs[to] -= token.stage[to];
         roomBytes[to] += stageBytes;
       }
@@ -194,8 +202,8 @@ final class EveryPlan {
   private void judge(int last, double tokenMs, double prefillMs) {
     double value = value(last, tokenMs, prefillMs);
     least = Math.min(least, value);
-    for (int node = 0; node < visits.length; node++) {
-      if (visits[node] > 0) {
+    for (int node = 0; node < isUsed.length; node++) {
+      if (isUsed[node]) {
         withNode[node] = Math.min(withNode[node], value);
       }
     }
@@ -214,8 +222,8 @@ final class EveryPlan {
 
   private double joules(int last, double tokenMs) {
     double millijoules = 0;
-    for (int node = 0; node < visits.length; node++) {
-      if (visits[node] > 0) {
+    for (int node = 0; node < isUsed.length; node++) {
+      if (isUsed[node]) {
         double ms = workMs[node] + (node == last ? headMs[node] : 0);
         millijoules += idleWatts[node] * tokenMs;
         millijoules += (busyWatts[node] - idleWatts[node]) * ms;

@@ -94,8 +94,7 @@ class ExactPropertiesTest {
       } else {
         assertThat(wide.route()).isEmpty();
       }
-      assertThat(WideSearch.boundOf(space, prices))
-          .isLessThanOrEqualTo(exact.cost() * (1 + ROUNDING));
+      assertThat(wide.lowerBound()).isLessThanOrEqualTo(exact.cost() * (1 + ROUNDING));
       for (int node = 0; node < space.nodeCount(); node++) {
         assertThat(wide.withNode().get(node))
             .isLessThanOrEqualTo(exact.withNode().get(node) * (1 + ROUNDING));

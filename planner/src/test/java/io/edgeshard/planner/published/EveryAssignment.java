@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  */
 final class EveryAssignment {
   private final int count;
-  private final boolean revisits;
+  private final boolean mayComeBack;
   private final boolean slowest;
   private final int[] devices;
   private final long[] left;
@@ -25,9 +25,9 @@ final class EveryAssignment {
 
   private double leastMs = Double.POSITIVE_INFINITY;
 
-  private EveryAssignment(LayerItems items, boolean revisits, boolean slowest) {
+  private EveryAssignment(LayerItems items, boolean mayComeBack, boolean slowest) {
     this.count = items.count();
-    this.revisits = revisits;
+    this.mayComeBack = mayComeBack;
     this.slowest = slowest;
     this.devices = new int[count];
     int all = items.deviceCount();
@@ -55,9 +55,9 @@ final class EveryAssignment {
     }
   }
 
-  /** Least time of a token, revisits allowed or not. */
-  static double leastTokenMs(LayerItems items, boolean revisits) {
-    EveryAssignment all = new EveryAssignment(items, revisits, false);
+  /** Least time of a token, with devices come back to or not. */
+  static double leastTokenMs(LayerItems items, boolean mayComeBack) {
+    EveryAssignment all = new EveryAssignment(items, mayComeBack, false);
     all.next(0, 0, 0, 0);
     return all.leastMs;
   }
@@ -94,7 +94,7 @@ final class EveryAssignment {
     for (int device = 0; device < left.length; device++) {
       boolean enters = item == 0 || devices[item - 1] != device;
       long more = bytes[item] + (enters ? stageBytes : 0);
-      boolean mayEnter = !enters || revisits || (used >> device & 1) == 0;
+      boolean mayEnter = !enters || mayComeBack || (used >> device & 1) == 0;
       if (mayEnter && allowed[item][device] && left[device] >= more) {
         devices[item] = device;
         left[device] -= more;

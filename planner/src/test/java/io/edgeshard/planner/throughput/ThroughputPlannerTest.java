@@ -82,7 +82,7 @@ class ThroughputPlannerTest {
   void plan_layersPinnedElsewhereOrSourceExcluded_isRefusedWithASentence() {
     PlanningRequest request = Models.request(Models.of(6, 1), ROOMY, ROOMY);
     Constraints pinned =
-        new Constraints(0, false, Map.of(3, new NodeId("n1")), Set.of(), Map.of(), false, false);
+        new Constraints(0, false, Map.of(3, new NodeId("n1")), Set.of(), Map.of(), false);
     Constraints excluded = Constraints.NONE.withExcluded(Set.of(new NodeId("n0")));
     assertThat(refusal(request.withConstraints(pinned))).contains("to the source only");
     assertThat(refusal(request.withConstraints(excluded))).contains("source is excluded");

@@ -5,7 +5,7 @@ import io.edgeshard.planner.plan.ShardPlan;
 import io.edgeshard.verticles.membership.NodeInfo;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node of a plan that is gone.
@@ -22,19 +22,14 @@ public record Loss(NodeInfo node, String layers) {
    * @param now the processes that are here
    */
   static List<Loss> of(ShardPlan plan, Set<NodeInfo> then, List<NodeInfo> now) {
-    return plan.nodes().stream()
-        .flatMap(node -> then.stream().filter(info -> info.id().equals(node)))
-        .filter(info -> !now.contains(info))
-        .map(info -> new Loss(info, layers(plan, info)))
-        .toList();
+    return plan.stages().stream().flatMap(stage -> ofStage(stage, then, now)).toList();
   }
 
-  private static String layers(ShardPlan plan, NodeInfo node) {
-    return plan.stages().stream()
-        .filter(stage -> stage.node().equals(node.id()))
-        .map(ShardAssignment::layers)
-        .map(Object::toString)
-        .collect(Collectors.joining(" and "));
+  private static Stream<Loss> ofStage(
+      ShardAssignment stage, Set<NodeInfo> then, List<NodeInfo> now) {
+    return then.stream()
+        .filter(info -> info.id().equals(stage.node()) && !now.contains(info))
+        .map(info -> new Loss(info, stage.layers().toString()));
   }
 
   /** What has happened, as a sentence. */

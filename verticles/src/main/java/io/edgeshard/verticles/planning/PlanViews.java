@@ -145,22 +145,22 @@ public final class PlanViews {
         prefillLayerMs);
   }
 
-  /** All stages of a node; process and head-room stand with its first stage alone. */
   private @Nullable MemoryView memory(NodeId node) {
-    List<MemoryEstimate> stages =
-        planned.plan().stages().stream()
-            .filter(stage -> stage.node().equals(node))
-            .map(ShardAssignment::memory)
-            .toList();
-    if (stages.isEmpty()) {
-      return null;
-    }
+    return planned.plan().stages().stream()
+        .filter(stage -> stage.node().equals(node))
+        .map(ShardAssignment::memory)
+        .map(PlanViews::view)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static MemoryView view(MemoryEstimate memory) {
     return new MemoryView(
-        stages.stream().mapToLong(MemoryEstimate::weightsBytes).sum(),
-        stages.stream().mapToLong(MemoryEstimate::kvCacheBytes).sum(),
-        stages.stream().mapToLong(MemoryEstimate::activationsBytes).sum(),
-        stages.stream().mapToLong(MemoryEstimate::overheadBytes).sum(),
-        stages.stream().mapToLong(MemoryEstimate::headroomBytes).sum());
+        memory.weightsBytes(),
+        memory.kvCacheBytes(),
+        memory.activationsBytes(),
+        memory.overheadBytes(),
+        memory.headroomBytes());
   }
 
   private List<PlanView.Stage> stages() {

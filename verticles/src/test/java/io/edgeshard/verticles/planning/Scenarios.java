@@ -67,7 +67,6 @@ public final class Scenarios {
 
   static PlanningRequest pinned(int layer, NodeId node) {
     return measured()
-        .withConstraints(
-            new Constraints(0, false, Map.of(layer, node), Set.of(), Map.of(), false, false));
+        .withConstraints(new Constraints(0, false, Map.of(layer, node), Set.of(), Map.of(), false));
   }
 }

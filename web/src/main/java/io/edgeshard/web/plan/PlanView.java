@@ -80,7 +80,7 @@ public record PlanView(
    * @param machine what it runs on
    * @param cores of its machine; 0 where that is not known
    * @param usableBytes memory it may use
-   * @param memory what the plan takes on it, all its stages together; null when it is left out
+   * @param memory what the plan takes on it; null when it is left out
    * @param decodeLayerMs one decoder layer in a decode step
    * @param prefillLayerMs one decoder layer for the usual request's prompt
    */

@@ -77,7 +77,7 @@ public final class RoomCounter {
   }
 
   private int most(NodeId node, ShardPlace place, long[] weightBytes, long kvBytes) {
-    MemoryEstimate bare = rules.memory(node, NO_LAYERS, place, true);
+    MemoryEstimate bare = rules.memory(node, NO_LAYERS, place);
     long left = rules.offer(node).usableBytes() - bare.totalBytes();
     int count = weightBytes.length - 1;
     while (count >= 0 && weightBytes[count] + count * kvBytes > left) {

@@ -73,13 +73,7 @@ final class FileGoal {
     FileFields fields =
         file.fields("constraints")
             .only(
-                List.of(
-                    "source-layers",
-                    "head-on-source",
-                    "pinned",
-                    "excluded",
-                    "revisits",
-                    "slower-allowed"));
+                List.of("source-layers", "head-on-source", "pinned", "excluded", "slower-allowed"));
     List<String> excluded = fields.texts("excluded");
     excluded.forEach(node -> known(fields, "excluded", node, nodes));
     if (excluded.contains(source.value())) {
@@ -93,7 +87,6 @@ final class FileGoal {
         pinned(fields.fields("pinned"), model, nodes),
         excludedIds,
         Map.of(),
-        fields.flag("revisits"),
         fields.flag("slower-allowed"));
   }
 

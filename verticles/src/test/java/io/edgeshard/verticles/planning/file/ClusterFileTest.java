@@ -57,7 +57,7 @@ class ClusterFileTest {
       objective: throughput
       max-token-ms: 200
       max-sequences: 6
-      constraints: {source-layers: 2, head-on-source: true, pinned: {31: home}, revisits: true}
+      constraints: {source-layers: 2, head-on-source: true, pinned: {31: home}}
       """;
 
   @TempDir Path folder;
@@ -107,7 +107,6 @@ class ClusterFileTest {
     assertThat(request.constraints().sourceLayers()).isEqualTo(2);
     assertThat(request.constraints().pinned()).isEqualTo(Map.of(31, HOME));
     assertThat(request.constraints().headOnSource()).isTrue();
-    assertThat(request.constraints().revisits()).isTrue();
     assertThat(request.constraints().slowerAllowed()).isFalse();
   }
 
@@ -233,7 +232,9 @@ class ClusterFileTest {
             + " before the colon, found '32'",
         "pinned: {31: home} | excluded: [home] | line 29: expected nodes other than the source to"
             + " be excluded, found 'home'",
-        "revisits: true | revisits: perhaps | line 29: expected 'revisits' to be true or false,"
+        "source-layers: 2 | revisits: true | line 29: expected only known fields, found 'revisits'",
+        "head-on-source: true | head-on-source: perhaps | line 29: expected 'head-on-source' to be"
+            + " true or false,"
             + " found 'perhaps'",
       })
   void read_oneThingWrong_isOneSentenceWithItsLine(String good, String bad, String sentence) {
