@@ -345,11 +345,9 @@ final class Pipeline {
   }
 
   private void endOverdue(Duration limit) {
-    if (out.silentNanos(nanoClock.getAsLong()) > limit.toNanos()) {
-      List<SequenceId> lost = out.sequences();
-      out.clear();
-      lost.forEach(sequence -> find(sequence).ifPresent(run -> run.lost(limit)));
-    }
+    out.overdue(nanoClock.getAsLong(), limit.toNanos())
+        .forEach(sequence -> find(sequence).ifPresent(run -> run.lost(limit)));
+    sendNext();
   }
 
   private void startNext(ActivePlan current) {

@@ -2,7 +2,6 @@ package io.edgeshard.verticles.pipeline;
 
 import io.edgeshard.verticles.pipeline.SequenceRun.Rows;
 import io.edgeshard.verticles.protocol.SequenceId;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +10,18 @@ import java.util.Optional;
 /** Steps that have been sent and have not come back. Not thread-safe. */
 final class StepsOut {
   private final Map<Integer, Step> steps = new LinkedHashMap<>();
-  private long progressNanos;
 
   /** A step that is out: what is missing of it. */
   static final class Step {
     private final long sentNanos;
     private final int promptRows;
     private final int decodeRows;
-    private final Map<SequenceId, SequenceRun.Sent> missing = new HashMap<>();
+    private final Map<SequenceId, SequenceRun.Sent> missing = new LinkedHashMap<>();
+    private long waitingSinceNanos;
 
     private Step(long sentNanos, List<Rows> rows) {
       this.sentNanos = sentNanos;
+      waitingSinceNanos = sentNanos;
       promptRows = rows.stream().filter(StepsOut::isPrompt).mapToInt(StepsOut::count).sum();
       decodeRows = rows.stream().mapToInt(StepsOut::count).sum() - promptRows;
       rows.forEach(each -> missing.put(each.span().sequence(), each.sent()));
@@ -50,9 +50,6 @@ final class StepsOut {
 
   /** Notes that a step has been sent. */
   void sent(int number, List<Rows> rows, long nowNanos) {
-    if (steps.isEmpty()) {
-      progressNanos = nowNanos;
-    }
     steps.put(number, new Step(nowNanos, rows));
   }
 
@@ -70,7 +67,13 @@ final class StepsOut {
       steps.remove(number);
     }
     if (sent.isPresent()) {
-      progressNanos = nowNanos;
+      // Stages take steps in the order sent: those behind this one have only waited for it.
+      steps.forEach(
+          (behind, waiting) -> {
+            if (behind >= number) {
+              waiting.waitingSinceNanos = nowNanos;
+            }
+          });
     }
     return sent;
   }
@@ -84,20 +87,20 @@ final class StepsOut {
     return (int) steps.values().stream().filter(step -> step.decodeRows > 0).count();
   }
 
-  /** How long nothing has come back though something is out. */
-  long silentNanos(long nowNanos) {
-    return steps.isEmpty() ? 0 : nowNanos - progressNanos;
-  }
-
-  /** Whose rows are out. */
-  List<SequenceId> sequences() {
-    return steps.values().stream()
-        .flatMap(step -> step.missing.keySet().stream())
+  /** Gives up waiting for steps that have been the next to come back for too long. */
+  List<SequenceId> overdue(long nowNanos, long limitNanos) {
+    List<Integer> late =
+        steps.entrySet().stream()
+            .filter(entry -> nowNanos - entry.getValue().waitingSinceNanos > limitNanos)
+            .map(Map.Entry::getKey)
+            .toList();
+    return late.stream()
+        .flatMap(number -> steps.remove(number).missing.keySet().stream())
         .distinct()
         .toList();
   }
 
-  /** Gives up waiting. */
+  /** Gives up waiting for all. */
   void clear() {
     steps.clear();
   }
