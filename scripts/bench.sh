@@ -11,10 +11,12 @@ gguf_version=0.19.0
 
 usage() {
   cat <<'USAGE'
-Usage: bench.sh [serve|planner|questions|model] [FLAGS]
+Usage: bench.sh [serve|native|planner|questions|model] [FLAGS]
 
   serve     speed, memory and start of EdgeShard on 1, 2 and 3 nodes of this machine, beside
             llama.cpp's server on the same file (the default)
+  native    builds llama.cpp for this machine's processor, once, in about five minutes; serve measures
+            beside it where it is there, alone and split over two processes
   planner   how long planning takes for 15 to 256 devices, and how far plans may be from the best
   questions twenty everyday questions to a server that runs: how long its answers are, and how many
             only repeat themselves
@@ -23,6 +25,8 @@ Usage: bench.sh [serve|planner|questions|model] [FLAGS]
 Examples:
   scripts/bench.sh
   scripts/bench.sh --quick --only llama.cpp,edgeshard-1
+  scripts/bench.sh native
+  scripts/bench.sh serve --only llama.cpp-native,edgeshard-1 --scenarios first-token,at-once --chats 1,8,16
   scripts/bench.sh planner --only "16 devices"
   scripts/bench.sh questions --url http://127.0.0.1:8080 --seeds 5
   scripts/bench.sh model SmolLM2-360M target/360m.gguf
@@ -50,6 +54,21 @@ serve() {
   fi
   # In this process's place, so that a signal to it is a signal to the benchmark.
   exec python3 -B "$folder/bench/serve.py" "$@"
+}
+
+# What builds llama.cpp for this machine; the rest comes with g++ or cmake.
+has_compiler() {
+  command -v cmake >/dev/null 2>&1 && command -v g++ >/dev/null 2>&1 && command -v make >/dev/null 2>&1
+}
+
+native() {
+  need_python
+  if ! asks_for_help "$@"; then
+    has_compiler || apt_install cmake g++ make || true
+    has_compiler ||
+      die "expected cmake, g++ and make in PATH, found not all of them: install them (Debian, Ubuntu: apt-get install cmake g++ make)"
+  fi
+  exec python3 -B "$folder/bench/native.py" "$@"
 }
 
 # JMH lives in the planner's test sources: it is compiled and run there, and never in the program.
@@ -93,6 +112,10 @@ case ${1:-} in
     shift
     serve "$@"
     ;;
+  native)
+    shift
+    native "$@"
+    ;;
   planner)
     shift
     planner "$@"
@@ -107,5 +130,5 @@ case ${1:-} in
     ;;
   -h | --help | help) usage ;;
   "" | -*) serve "$@" ;;
-  *) die "expected serve, planner, questions, model or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
+  *) die "expected serve, native, planner, questions, model or a flag, found '$1': scripts/bench.sh --help shows what there is" ;;
 esac

@@ -1,7 +1,9 @@
 """A client of any OpenAI-compatible server: streams one chat and takes the time of its tokens."""
 
 import http.client
+import io
 import json
+import selectors
 import time
 import urllib.parse
 from dataclasses import dataclass
@@ -19,11 +21,16 @@ class Answer:
     new_tokens: int
     ttft_ms: float
     tpot_ms: float
+    text: str
     timings: dict
 
 
 class ChatClient:
-    """Asks one server; may be used from several threads, every chat has a connection of its own."""
+    """Asks one server; may be used from several threads, every chat has a connection of its own.
+
+    While answers come in, their bytes are kept with the time and nothing else is done: the client
+    computes on the cores that the server needs. They are read once all are there.
+    """
 
     def __init__(self, base_url: str, timeout_s: float):
         self._address = urllib.parse.urlsplit(base_url)
@@ -63,32 +70,43 @@ class ChatClient:
 
     def ask(self, prompt: str, new_tokens: int) -> Answer:
         """Streams an answer of exactly ``new_tokens`` tokens, chosen greedily."""
-        return self._stream("/v1/chat/completions", {"messages": [{"role": "user", "content": prompt}]}, new_tokens)
+        return self.ask_all([prompt], new_tokens)[0]
+
+    def ask_all(self, prompts: list[str], new_tokens: int) -> list[Answer]:
+        """Streams answers to all prompts at once, each of exactly ``new_tokens`` tokens, chosen greedily."""
+        return self._stream("/v1/chat/completions",
+                            [{"messages": [{"role": "user", "content": prompt}]} for prompt in prompts], new_tokens)
 
     def complete(self, text: str, new_tokens: int) -> Answer:
         """Streams exactly ``new_tokens`` tokens that go on with a text; no chat template is put around it."""
-        return self._stream("/v1/completions", {"prompt": text}, new_tokens)
+        return self._stream("/v1/completions", [{"prompt": text}], new_tokens)[0]
 
-    def _stream(self, path: str, asked: dict, new_tokens: int) -> Answer:
-        connection = self._connection()
+    def _stream(self, path: str, asked: list[dict], new_tokens: int) -> list[Answer]:
+        bodies = [self._body(one, new_tokens) for one in asked]
+        recordings = []
         try:
-            start = time.perf_counter()
-            connection.request("POST", path, self._body(asked, new_tokens),
-                               {"Content-Type": "application/json", "Accept": "text/event-stream"})
-            response = connection.getresponse()
-            if response.status != 200:
-                raise LoadError(f"expected status 200, found {response.status}: {response.read(300)!r}")
-            stream = _Stream(start)
-            for line in response:
-                now = time.perf_counter()
-                if now - start > self._timeout_s:
-                    raise LoadError(f"the answer was not complete after {self._timeout_s:.0f} s")
-                stream.read(line, now)
-            return stream.answer(new_tokens)
+            for body in bodies:
+                recordings.append(_Recording(self._connection(), path, body))
+            self._receive(recordings)
+            return [recording.answer(new_tokens) for recording in recordings]
         except (OSError, http.client.HTTPException, ValueError) as failure:
             raise LoadError(f"the answer broke off: {type(failure).__name__}: {failure}") from failure
         finally:
-            connection.close()
+            for recording in recordings:
+                recording.close()
+
+    def _receive(self, recordings: list["_Recording"]) -> None:
+        """Until every server has closed its connection."""
+        end = time.perf_counter() + self._timeout_s
+        with selectors.DefaultSelector() as selector:
+            for recording in recordings:
+                selector.register(recording.socket, selectors.EVENT_READ, recording)
+            while selector.get_map():
+                if time.perf_counter() > end:
+                    raise LoadError(f"the answer was not complete after {self._timeout_s:.0f} s")
+                for key, _ in selector.select(end - time.perf_counter()):
+                    if not key.data.receive():
+                        selector.unregister(key.fileobj)
 
     def _connection(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(self._address.hostname, self._address.port, timeout=self._timeout_s)
@@ -108,6 +126,60 @@ class ChatClient:
         })
 
 
+class _Recording:
+    """One answer as it came: pieces of bytes with their times."""
+
+    def __init__(self, connection: http.client.HTTPConnection, path: str, body: str):
+        self._connection = connection
+        self._pieces = []
+        self._start = time.perf_counter()
+        connection.request("POST", path, body, {"Content-Type": "application/json", "Accept": "text/event-stream",
+                                                "Connection": "close"})
+        self.socket = connection.sock
+
+    def receive(self) -> bool:
+        """Takes what is there; false at the end."""
+        data = self.socket.recv(65536)
+        self._pieces.append((time.perf_counter(), data))
+        return bool(data)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def answer(self, new_tokens: int) -> Answer:
+        replay = _Replay(self._pieces)
+        response = http.client.HTTPResponse(replay)
+        response.begin()
+        if response.status != 200:
+            raise LoadError(f"expected status 200, found {response.status}: {response.read(300)!r}")
+        stream = _Stream(self._start)
+        for line in response:
+            stream.read(line, replay.now)
+        return stream.answer(new_tokens)
+
+
+class _Replay(io.RawIOBase):
+    """A recording as a socket to read from; ``now`` is when the last piece that was read had come."""
+
+    def __init__(self, pieces: list[tuple[float, bytes]]):
+        self._pieces = iter(pieces)
+        self._rest = b""
+        self.now = 0.0
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        if not self._rest:
+            self.now, self._rest = next(self._pieces, (self.now, b""))
+        part, self._rest = self._rest[:len(buffer)], self._rest[len(buffer):]
+        buffer[:len(part)] = part
+        return len(part)
+
+
 class _Stream:
     """The events of one answer, read line by line."""
 
@@ -115,6 +187,7 @@ class _Stream:
         self._start = start
         self._first = None
         self._last = None
+        self._text = []
         self._usage = {}
         self._timings = {}
         self._finish = None
@@ -133,7 +206,9 @@ class _Stream:
         self._usage = event.get("usage") or self._usage
         self._timings = event.get("timings") or self._timings
         for choice in event.get("choices", []):
-            if choice.get("delta", {}).get("content") or choice.get("text"):
+            text = choice.get("delta", {}).get("content") or choice.get("text")
+            if text:
+                self._text.append(text)
                 self._first = self._first or now
                 self._last = now
             self._finish = choice.get("finish_reason") or self._finish
@@ -148,4 +223,5 @@ class _Stream:
             new_tokens=found,
             ttft_ms=1000 * (self._first - self._start),
             tpot_ms=1000 * (self._last - self._first) / (new_tokens - 1),
+            text="".join(self._text),
             timings=self._timings)

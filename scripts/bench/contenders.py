@@ -1,9 +1,11 @@
 """The servers that are compared, and how each is started."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import native
 import peer
 from server_process import ServerProcess, free_port
 
@@ -33,6 +35,7 @@ class LlamaCpp:
     name: str = "llama.cpp"
     ready_path: str = "/health"
     is_split: bool = False
+    is_exact: bool = False
 
     def prepare(self) -> dict:
         """Makes sure that it can be started; what is worth telling about it."""
@@ -46,6 +49,39 @@ class LlamaCpp:
                    "--sequences", str(setup.sequences), "--context", str(setup.context)]
         return ServerProcess(command, dict(os.environ), f"http://127.0.0.1:{port}", setup.log(self.name, round_number))
 
+    def computes_as(self, command_line: list[str]) -> str | None:
+        """What a process that computes is called; None for others."""
+        return self.name if any(word.endswith("llama_cpp_server.py") for word in command_line) else None
+
+
+@dataclass(frozen=True)
+class NativeLlamaCpp:
+    """llama.cpp's server built on this machine, alone or split over so many RPC servers, which share the threads."""
+
+    name: str
+    rpc_servers: int
+    ready_path: str = "/health"
+    is_split: bool = False
+    is_exact: bool = False
+
+    def prepare(self) -> dict:
+        return native.facts()
+
+    def start(self, setup: Setup, round_number: int) -> ServerProcess:
+        port = free_port()
+        command = [sys.executable, "-B", str(Path(__file__).with_name("native_server.py")), str(setup.model),
+                   "--program", str(native.program(native.SERVER)),
+                   "--rpc-program", str(native.program(native.RPC_SERVER)), "--rpc-servers", str(self.rpc_servers),
+                   "--port", str(port), "--threads", str(setup.threads),
+                   "--sequences", str(setup.sequences), "--context", str(setup.context)]
+        return ServerProcess(command, dict(os.environ), f"http://127.0.0.1:{port}", setup.log(self.name, round_number))
+
+    def computes_as(self, command_line: list[str]) -> str | None:
+        program = Path(command_line[0]).name
+        if program == native.SERVER:
+            return self.name
+        return f"rpc-{command_line[command_line.index('--port') + 1]}" if program == native.RPC_SERVER else None
+
 
 @dataclass(frozen=True)
 class EdgeShard:
@@ -55,6 +91,11 @@ class EdgeShard:
     weights: str
     ready_path: str = "/health/ready"
     is_split: bool = True
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether an answer has to be the same word for word however many others are made beside it."""
+        return self.weights == "exact"
 
     @property
     def name(self) -> str:
@@ -71,6 +112,10 @@ class EdgeShard:
         return ServerProcess(command, self._environment(setup), f"http://127.0.0.1:{port}",
                              setup.log(self.name, round_number))
 
+    def computes_as(self, command_line: list[str]) -> str | None:
+        names = [word.removeprefix("--name=") for word in command_line if word.startswith("--name=")]
+        return names[0] if names else None
+
     @staticmethod
     def _environment(setup: Setup) -> dict:
         """Ours without the user's settings, which would make another server of it."""
@@ -82,9 +127,11 @@ class EdgeShard:
 
 
 PEER = LlamaCpp()
+NATIVE = NativeLlamaCpp("llama.cpp-native", 0)
+RPC = NativeLlamaCpp("llama.cpp-rpc", 2)
 ONE = EdgeShard(1, "fast")
 TWO = EdgeShard(2, "fast")
 THREE = EdgeShard(3, "fast")
 EXACT = EdgeShard(1, "exact")
 # The order of a round: what is set against each other is measured close together.
-ALL = (PEER, ONE, EXACT, TWO, THREE)
+ALL = (PEER, NATIVE, ONE, EXACT, TWO, THREE, RPC)

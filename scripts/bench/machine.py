@@ -17,6 +17,12 @@ def _processor() -> str:
     return found[0].partition(":")[2].strip() if found else platform.machine()
 
 
+def processor_flags() -> set[str]:
+    """What the processor says that it can do."""
+    found = [line for line in _lines(PROC / "cpuinfo") if line.startswith(("flags", "Features"))]
+    return set(found[0].partition(":")[2].split()) if found else set()
+
+
 def _usable_cores() -> set[int]:
     return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(os.cpu_count() or 1))
 

@@ -15,10 +15,15 @@ class PeerError(Exception):
     """The package cannot be had, told in one sentence."""
 
 
+def cache() -> Path:
+    """Where all that is fetched or built once is kept."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    base = Path(named) if os.path.isabs(named) else Path.home() / ".cache"
+    return base / "edgeshard"
+
+
 def folder() -> Path:
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    base = Path(cache) if os.path.isabs(cache) else Path.home() / ".cache"
-    return base / "edgeshard" / "bench-venv"
+    return cache() / "bench-venv"
 
 
 def python() -> Path:

@@ -3,7 +3,9 @@
 import statistics
 from dataclasses import dataclass
 
+from contenders import NATIVE
 from scenarios import ALL as SCENARIOS
+from scenarios import AT_ONCE, FIRST_TOKEN
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,16 @@ class Figures:
         values = self.values(contender, scenario, figure)
         return Spread.of(values) if values else None
 
+    def ratios(self, scenario: str, figure: str, contender: str, reference: str) -> Spread | None:
+        """Of one contender's figure to another's within each round."""
+        own = self.by_round(contender, scenario, figure)
+        other = self.by_round(reference, scenario, figure)
+        found = [own[number] / other[number] for number in own if number in other]
+        return Spread.of(found) if found else None
+
+    def scenarios(self) -> list[str]:
+        return list(dict.fromkeys(row["scenario"] for row in self.rows))
+
     def contenders(self) -> list[str]:
         return list(dict.fromkeys(row["contender"] for row in self.rows))
 
@@ -67,12 +79,10 @@ class Goal:
     at_most: float | None = None
 
     def result(self, figures: Figures) -> Spread | None:
-        own = figures.by_round(self.contender, self.scenario, self.figure)
         if self.reference is None:
+            own = figures.by_round(self.contender, self.scenario, self.figure)
             return Spread.of(list(own.values())) if own else None
-        other = figures.by_round(self.reference, self.scenario, self.figure)
-        ratios = [own[number] / other[number] for number in own if number in other]
-        return Spread.of(ratios) if ratios else None
+        return figures.ratios(self.scenario, self.figure, self.contender, self.reference)
 
     def is_met(self, result: Spread) -> bool:
         if self.at_least is not None:
@@ -100,6 +110,7 @@ COLUMNS = {
     "chat": (("TTFT ms", "ttftMs"), ("TPOT ms", "tpotMs"), ("decode tokens/s", "decodeTokensPerS")),
     "prompt": (("TTFT ms", "ttftMs"), ("prefill tokens/s", "prefillTokensPerS"), ("prompt tokens", "promptTokens")),
     "chats": (("total tokens/s", "totalTokensPerS"), ("TPOT ms", "tpotMs"), ("TTFT ms", "ttftMs")),
+    FIRST_TOKEN.name: (("TTFT ms", "ttftMs"), ("prefill tokens/s", "prefillTokensPerS"), ("prompt tokens", "promptTokens")),
 }
 SHARES = (("TPOT ms", "tpotMs"), ("stages ms", "stagesMs"), ("hops ms", "hopsMs"), ("median of a hop ms", "hopMs"))
 TITLES = {"start": "start, memory 10 s after ready, end", **{scenario.name: scenario.title for scenario in SCENARIOS}}
@@ -110,7 +121,7 @@ def summary_rows(figures: Figures) -> list[dict]:
     """One for every figure of every contender in every scenario."""
     rows = []
     for contender in figures.contenders():
-        for scenario in TITLES:
+        for scenario in figures.scenarios():
             for figure in sorted({key for row in figures.rows if row["scenario"] == scenario for key in row}):
                 values = [value for value in figures.values(contender, scenario, figure) if _is_number(value)]
                 if values and figure != "round":
@@ -133,6 +144,8 @@ def goal_rows(figures: Figures) -> list[dict]:
 def text(figures: Figures) -> str:
     parts = [_table(TITLES[name], columns, figures, name) for name, columns in COLUMNS.items()]
     parts.append(_table("where a token's time goes, as the nodes tell it (one chat)", SHARES, figures, "chat", only_with="stagesMs"))
+    parts.append(_chats_at_once(figures))
+    parts.append(_against_native(figures))
     parts.append(_goals(figures))
     parts.append(_disturbance(figures))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -143,8 +156,42 @@ def _table(title: str, columns, figures: Figures, scenario: str, only_with: str 
     for contender in figures.contenders():
         spreads = [figures.spread(contender, scenario, figure) for _, figure in columns]
         if any(spreads) and (only_with is None or figures.values(contender, scenario, only_with)):
-            rows.append([contender, *("-" if spread is None else str(spread) for spread in spreads)])
+            rows.append([contender, *map(_cell, spreads)])
     return aligned(f"{title}: median [least … most]", [["", *(name for name, _ in columns)], *rows]) if rows else ""
+
+
+def _chats_at_once(figures: Figures) -> str:
+    """A row for every contender, a column for every number of chats."""
+    names = _at_once(figures)
+    rows = [[contender, *(_cell(figures.spread(contender, name, "totalTokensPerS")) for name in names)]
+            for contender in figures.contenders() if any(figures.values(contender, name, "totalTokensPerS") for name in names)]
+    title = "tokens/s of all chats at once, 128 new tokens each: median [least … most]"
+    return aligned(title, [["", *map(_chats, names)], *rows]) if rows else ""
+
+
+def _against_native(figures: Figures) -> str:
+    """The same as multiples of what llama.cpp built for this machine reached in the same round."""
+    columns = [(FIRST_TOKEN.name, "ttftMs", "TTFT, less is better"),
+               *((name, "totalTokensPerS", _chats(name)) for name in _at_once(figures))]
+    columns = [column for column in columns if figures.values(NATIVE.name, column[0], column[1])]
+    rows = [[contender, *(_cell(figures.ratios(name, figure, contender, NATIVE.name)) for name, figure, _ in columns)]
+            for contender in figures.contenders() if contender != NATIVE.name]
+    title = f"as multiples of {NATIVE.name}, time to the first token and tokens/s: median of the rounds [least … most]"
+    return aligned(title, [["", *(head for _, _, head in columns)], *rows]) if columns and rows else ""
+
+
+def _at_once(figures: Figures) -> list[str]:
+    names = [name for name in figures.scenarios() if name.startswith(f"{AT_ONCE}-")]
+    return sorted(names, key=lambda name: int(name.rpartition("-")[2]))
+
+
+def _chats(name: str) -> str:
+    number = name.rpartition("-")[2]
+    return "1 chat" if number == "1" else f"{number} chats"
+
+
+def _cell(spread: Spread | None) -> str:
+    return "-" if spread is None else str(spread)
 
 
 def _goals(figures: Figures) -> str:

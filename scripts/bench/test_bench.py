@@ -3,6 +3,8 @@
 python3 -m unittest discover scripts/bench
 """
 
+import contextlib
+import http.client
 import http.server
 import json
 import struct
@@ -10,11 +12,16 @@ import tempfile
 import threading
 import unittest
 from pathlib import Path
+from unittest import mock
 
+import chat_client
 import gguf_sizes
+import machine
+import native
 import questions
+import report
 import scenarios
-from chat_client import ChatClient, LoadError
+from chat_client import Answer, ChatClient, LoadError
 from histogram import Histogram
 from report import Figures, Goal, Spread, aligned
 
@@ -63,6 +70,59 @@ class GoalTest(unittest.TestCase):
 class TableTest(unittest.TestCase):
     def test_columns_line_up(self):
         self.assertEqual(aligned("t", [["", "x"], ["name", "1.00"]]), "t\n           x\n  name  1.00")
+
+
+class AtOnceTest(unittest.TestCase):
+    ROWS = [{"round": number, "contender": name, "scenario": scenario, "totalTokensPerS": speed}
+            for number, name, scenario, speed in
+            [(1, "llama.cpp-native", "at-once-8", 50), (1, "edgeshard-1", "at-once-8", 100), (1, "edgeshard-1", "at-once-16", 120),
+             (2, "llama.cpp-native", "at-once-8", 100), (2, "edgeshard-1", "at-once-8", 100)]]
+
+    def test_every_number_of_chats_is_a_scenario_of_its_own(self):
+        chosen = scenarios.expanded((scenarios.CHAT, scenarios.AtOnce()), (1, 16))
+        self.assertEqual([(one.name, one.at_once) for one in chosen], [("chat", 1), ("at-once-1", 1), ("at-once-16", 16)])
+
+    def test_table_has_ratios_to_the_native_server_where_it_was_measured(self):
+        text = report.text(Figures(self.ROWS))
+        self.assertRegex(text, r"edgeshard-1 +100 \[100 … 100\] +120 \[120 … 120\]")
+        self.assertRegex(text, r"as multiples of llama.cpp-native.*\n +8 chats\n +edgeshard-1 +1.50 \[1.00 … 2.00\]")
+
+    def test_without_the_native_server_there_are_no_ratios_to_it(self):
+        own = [row for row in self.ROWS if row["contender"] == "edgeshard-1"]
+        self.assertNotIn("multiples", report.text(Figures(own)))
+
+
+class AloneTest(unittest.TestCase):
+    class Parrot:
+        def ask(self, prompt, new_tokens):
+            return answer(prompt)
+
+    def test_answers_as_given_alone_are_right(self):
+        scenarios.Asked(["a", "b"], [answer("a"), answer("b")], 1, 0).check_alone(self.Parrot())
+
+    def test_another_answer_is_refused_with_the_place_where_they_part(self):
+        with self.assertRaisesRegex(LoadError, "answer 2 of 2 .* part after 1 characters, 'c' alone and 'd' at once"):
+            scenarios.Asked(["a", "bc"], [answer("a"), answer("bd")], 1, 0).check_alone(self.Parrot())
+
+
+def answer(text: str) -> Answer:
+    return Answer(1, 1, 1, 1, text, {})
+
+
+class NativeTest(unittest.TestCase):
+    def test_processor_with_amx_is_built_for_without_it_in_another_folder(self):
+        with mock.patch.object(machine, "processor_flags", return_value={"avx2"}):
+            plain, plain_folder = native.flags(), native.folder()
+        with mock.patch.object(machine, "processor_flags", return_value={"avx2", "amx_tile"}):
+            amx, amx_folder = native.flags(), native.folder()
+        self.assertEqual(amx[:len(plain)], plain)
+        self.assertEqual([flag.partition("=")[0] for flag in amx[len(plain):]], ["-DCMAKE_C_FLAGS", "-DCMAKE_CXX_FLAGS"])
+        self.assertNotEqual(plain_folder, amx_folder)
+
+    def test_where_it_is_not_built_it_says_how(self):
+        with tempfile.TemporaryDirectory() as cache, mock.patch.object(native, "cache", return_value=Path(cache)):
+            with self.assertRaisesRegex(native.NotBuilt, "scripts/bench.sh native"):
+                native.facts()
 
 
 class HistogramTest(unittest.TestCase):
@@ -132,6 +192,19 @@ class ChatClientTest(unittest.TestCase):
         self.assertGreater(answer.ttft_ms, 0)
         self.assertGreaterEqual(answer.tpot_ms, 0)
 
+    def test_answers_asked_at_once_are_each_read(self):
+        events = (event(content="a"), event(content="b"), event(content="c", finish="length"), usage(7, 3))
+        with serving(events) as client:
+            self.assertEqual([answer.text for answer in client.ask_all(["one", "two", "three"], 3)], ["abc"] * 3)
+
+    def test_pieces_are_timed_by_when_they_came(self):
+        raw = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        pieces = [(1, raw), (2, b"5\r\ndata\n\r\n3\r\nm"), (3, b"o\n\r\n0\r\n\r\n")]
+        replay = chat_client._Replay(pieces)
+        response = http.client.HTTPResponse(replay)
+        response.begin()
+        self.assertEqual([(line, replay.now) for line in response], [(b"data\n", 2), (b"mo\n", 3)])
+
     def test_shorter_answer_is_refused(self):
         with self.assertRaisesRegex(LoadError, "expected 3 tokens.*found 2"):
             self.ask(event(content="a"), event(content="b", finish="length"), usage(7, 2))
@@ -145,16 +218,23 @@ class ChatClientTest(unittest.TestCase):
             self.ask(event(content="a", finish="length"), usage(7, 3), done=False)
 
     def ask(self, *events, done=True):
-        body = "".join(f"data: {json.dumps(one)}\n\n" for one in events) + ("data: [DONE]\n\n" if done else "")
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler(body))
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            return ChatClient(f"http://127.0.0.1:{server.server_port}", timeout_s=5).ask("hello", 3)
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with serving(events, done) as client:
+            return client.ask("hello", 3)
+
+
+@contextlib.contextmanager
+def serving(events: tuple, done: bool = True):
+    """A client of a server that gives everyone these events."""
+    body = "".join(f"data: {json.dumps(one)}\n\n" for one in events) + ("data: [DONE]\n\n" if done else "")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler(body))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield ChatClient(f"http://127.0.0.1:{server.server_port}", timeout_s=5)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def event(content: str, finish: str | None = None) -> dict:

@@ -10,7 +10,7 @@ import machine
 from chat_client import ChatClient
 from histogram import Histogram
 from interruption import Interruption
-from scenarios import CHAT, PROMPT, Scenario
+from scenarios import CHAT, Scenario
 from server_process import ServerProcess
 
 READY_LIMIT_S = 120
@@ -70,9 +70,10 @@ class Turn:
         if not work.scenarios:
             return
         for i in range(work.warm_ups):
-            CHAT.measure(client, WARM_UP_SALT + i)
-        if PROMPT in work.scenarios:
-            PROMPT.measure(client, WARM_UP_SALT)
+            CHAT.ask(client, WARM_UP_SALT + i)
+        for scenario in work.scenarios:
+            if scenario is not CHAT:
+                scenario.ask(client, WARM_UP_SALT)
 
     def _measure(self, scenario: Scenario, server: ServerProcess, client: ChatClient, work: Work) -> None:
         for i in range(work.repetitions or scenario.repetitions):
@@ -80,10 +81,13 @@ class Turn:
             shares = machine.CpuShares(server.group)
             hops = self._hops(client)
             # The same texts for every contender, others in every repetition.
-            figures = scenario.measure(client, 1000 * self._round + 10 * i)
+            asked = scenario.ask(client, 10_000 * self._round + 100 * i)
             median = self._hops(client).since(hops).median()
-            self._add(scenario.name, {**figures, **({} if median is None else {"hopMs": 1000 * median}),
-                                      "othersCpuShare": shares.of_others()})
+            others = shares.of_others()
+            if self._contender.is_exact:
+                asked.check_alone(client)
+            self._add(scenario.name, {**asked.figures(), **({} if median is None else {"hopMs": 1000 * median}),
+                                      "othersCpuShare": others})
 
     def _hops(self, client: ChatClient) -> Histogram:
         """Seconds between two nodes in a decode step, the waiting for a thread included."""
@@ -113,14 +117,11 @@ class Turn:
             figures["memoryRatio"] = max(used[name] / limits[name] for name in limits)
         return figures
 
-    def _nodes(self, server: ServerProcess) -> dict:
-        """The processes that compute, by the name they were given; the server itself when it has none."""
-        named = {}
-        for pid in machine.group_members(server.group):
-            for argument in machine.command_line(pid):
-                if argument.startswith("--name="):
-                    named[argument.removeprefix("--name=")] = pid
-        return named or {self._contender.name: server.group}
+    def _nodes(self, server: ServerProcess) -> dict[str, int]:
+        """The processes that compute, by their names."""
+        named = {self._contender.computes_as(machine.command_line(pid)): pid
+                 for pid in machine.group_members(server.group)}
+        return {name: pid for name, pid in named.items() if name is not None}
 
     def _limits(self, client: ChatClient) -> dict:
         """What a node's process may take: a base, and twice the bytes of its share in the file."""
