@@ -28,6 +28,18 @@ class Setup:
         return folder / f"{name}-{round_number}.log"
 
 
+def _beside(script: str) -> str:
+    return str(Path(__file__).with_name(script))
+
+
+def _by_script(command: list[str], setup: Setup, log: Path) -> ServerProcess:
+    """A server that one of the scripts beside this one starts; they all take the same arguments besides their own."""
+    port = free_port()
+    command = [*command, str(setup.model), "--port", str(port), "--threads", str(setup.threads),
+               "--sequences", str(setup.sequences), "--context", str(setup.context)]
+    return ServerProcess(command, dict(os.environ), f"http://127.0.0.1:{port}", log)
+
+
 @dataclass(frozen=True)
 class LlamaCpp:
     """llama.cpp's server as its Python package brings it."""
@@ -43,11 +55,8 @@ class LlamaCpp:
         return peer.facts()
 
     def start(self, setup: Setup, round_number: int) -> ServerProcess:
-        port = free_port()
-        command = [str(peer.python()), "-B", str(Path(__file__).with_name("llama_cpp_server.py")), str(setup.model),
-                   "--port", str(port), "--threads", str(setup.threads),
-                   "--sequences", str(setup.sequences), "--context", str(setup.context)]
-        return ServerProcess(command, dict(os.environ), f"http://127.0.0.1:{port}", setup.log(self.name, round_number))
+        return _by_script([str(peer.python()), "-B", _beside("llama_cpp_server.py")], setup,
+                          setup.log(self.name, round_number))
 
     def computes_as(self, command_line: list[str]) -> str | None:
         """What a process that computes is called; None for others."""
@@ -68,13 +77,10 @@ class NativeLlamaCpp:
         return native.facts()
 
     def start(self, setup: Setup, round_number: int) -> ServerProcess:
-        port = free_port()
-        command = [sys.executable, "-B", str(Path(__file__).with_name("native_server.py")), str(setup.model),
+        command = [sys.executable, "-B", _beside("native_server.py"),
                    "--program", str(native.program(native.SERVER)),
-                   "--rpc-program", str(native.program(native.RPC_SERVER)), "--rpc-servers", str(self.rpc_servers),
-                   "--port", str(port), "--threads", str(setup.threads),
-                   "--sequences", str(setup.sequences), "--context", str(setup.context)]
-        return ServerProcess(command, dict(os.environ), f"http://127.0.0.1:{port}", setup.log(self.name, round_number))
+                   "--rpc-program", str(native.program(native.RPC_SERVER)), "--rpc-servers", str(self.rpc_servers)]
+        return _by_script(command, setup, setup.log(self.name, round_number))
 
     def computes_as(self, command_line: list[str]) -> str | None:
         program = Path(command_line[0]).name

@@ -31,28 +31,25 @@ public final class KvArena implements AutoCloseable {
     this.shape = shape;
     slotsInBank = (int) Math.max(1, Math.min(shape.slots(), maxBankBytes / shape.slotBytes()));
     lengths = new int[shape.slots()];
-    for (int first = 0; first < shape.slots(); first += slotsInBank) {
-      banks.add(allocate(Math.min(slotsInBank, shape.slots() - first)));
-    }
-  }
-
-  private List<NativeMemory> allocate(int slots) {
-    List<NativeMemory> tensors = new ArrayList<>();
-    banks.add(tensors);
-    boolean done = false;
+    boolean allocated = false;
     try {
-      for (int i = 0; i < 2 * shape.layers(); i++) {
-        tensors.add(NativeMemory.allocate(slots * shape.slotBytes()));
+      for (int first = 0; first < shape.slots(); first += slotsInBank) {
+        addBank(Math.min(slotsInBank, shape.slots() - first));
       }
-      done = true;
+      allocated = true;
     } finally {
-      banks.remove(tensors);
-      if (!done) {
-        tensors.forEach(NativeMemory::close);
+      if (!allocated) {
         close();
       }
     }
-    return tensors;
+  }
+
+  private void addBank(int slots) {
+    List<NativeMemory> tensors = new ArrayList<>();
+    banks.add(tensors);
+    for (int i = 0; i < 2 * shape.layers(); i++) {
+      tensors.add(NativeMemory.allocate(slots * shape.slotBytes()));
+    }
   }
 
   /** How it is laid out. */

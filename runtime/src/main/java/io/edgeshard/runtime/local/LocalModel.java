@@ -136,19 +136,18 @@ public final class LocalModel implements AutoCloseable {
     int last = (prompt.length - 1) / PREFILL_CHUNK_TOKENS * PREFILL_CHUNK_TOKENS;
     for (int start = 0; start < last; start += PREFILL_CHUNK_TOKENS) {
       int[] chunk = Arrays.copyOfRange(prompt, start, start + PREFILL_CHUNK_TOKENS);
-      shard.forward(
-          List.of(new Span(SLOT, start, chunk.length, 0)), new StageInput.TokenIds(chunk));
+      forward(new Span(SLOT, start, chunk.length, 0), chunk);
     }
     return step(last, Arrays.copyOfRange(prompt, last, prompt.length));
   }
 
   private FloatBuffer step(int position, int[] ids) {
-    Span span = new Span(SLOT, position, ids.length, 1);
-    StageOutput output = shard.forward(List.of(span), new StageInput.TokenIds(ids)).get(0);
-    if (output instanceof StageOutput.Failed failed) {
-      throw failed.reason();
-    }
+    StageOutput output = forward(new Span(SLOT, position, ids.length, 1), ids);
     return ((StageOutput.Logits) output).values();
+  }
+
+  private StageOutput forward(Span span, int... ids) {
+    return shard.forward(List.of(span), new StageInput.TokenIds(ids)).get(0).orThrow();
   }
 
   private static void hand(String text, Consumer<String> reader) {

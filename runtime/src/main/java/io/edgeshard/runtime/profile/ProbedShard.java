@@ -100,9 +100,7 @@ final class ProbedShard implements AutoCloseable {
   private void forward(List<Span> spans) {
     int rows = spans.stream().mapToInt(Span::rows).sum();
     for (StageOutput output : shard.forward(spans, input(rows))) {
-      if (output instanceof StageOutput.Failed failed) {
-        throw failed.reason();
-      } else if (output instanceof StageOutput.Logits logits) {
+      if (output.orThrow() instanceof StageOutput.Logits logits) {
         sampler.sample(logits.values());
       }
     }

@@ -17,6 +17,7 @@ final class ProbedShards implements AutoCloseable {
   private final Checkpoint checkpoint;
   private final WeightType weightType;
   private final int threads;
+  private final int mostRows;
   private final NativeMemory hidden;
   private final Runnable giveWay;
   private final List<ProbedShard> opened = new ArrayList<>();
@@ -32,6 +33,7 @@ final class ProbedShards implements AutoCloseable {
     this.checkpoint = checkpoint;
     this.weightType = weightType;
     this.threads = threads;
+    this.mostRows = mostRows;
     hidden = NativeMemory.allocate((long) mostRows * checkpoint.spec().hiddenSize() * Float.BYTES);
     Random random = new Random(1);
     for (int at = 0; at < hidden.bytes(); at += Float.BYTES) {
@@ -65,8 +67,7 @@ final class ProbedShards implements AutoCloseable {
             head,
             weightType,
             threads,
-            ProbedShard.slots(
-                ProbeLoader.mostTokens(hidden.bytes() / (model.hiddenSize() * Float.BYTES))));
+            ProbedShard.slots(ProbeLoader.mostTokens(mostRows)));
     ProbedShard shard = new ProbedShard(OnnxShard.load(checkpoint, spec), model, hidden, giveWay);
     opened.add(shard);
     return shard;

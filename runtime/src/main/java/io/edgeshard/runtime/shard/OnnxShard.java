@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A shard whose layers run in ONNX Runtime. */
@@ -117,15 +118,18 @@ public final class OnnxShard implements Shard {
 
     List<StageOutput> compute() {
       List<Run> runs = lowering.lower(spans, computable());
+      List<List<Integer>> logitRows = runs.stream().map(this::logitRows).toList();
       tensors.begin(
           runs.stream().mapToInt(Run::allRows).sum(),
-          runs.stream().mapToInt(this::resultRows).sum());
+          IntStream.range(0, runs.size())
+              .map(i -> resultRows(runs.get(i), logitRows.get(i)))
+              .sum());
       int row = 0;
       int result = 0;
-      for (Run run : runs) {
-        compute(run, row, result);
-        row += run.allRows();
-        result += resultRows(run);
+      for (int i = 0; i < runs.size(); i++) {
+        compute(runs.get(i), logitRows.get(i), row, result);
+        row += runs.get(i).allRows();
+        result += resultRows(runs.get(i), logitRows.get(i));
       }
       List<StageOutput> done = new ArrayList<>(outputs.length);
       for (StageOutput output : outputs) {
@@ -156,12 +160,12 @@ public final class OnnxShard implements Shard {
       }
     }
 
-    private int resultRows(Run run) {
-      return spec.hasHead() ? wanted(run).size() : run.allRows();
+    private int resultRows(Run run, List<Integer> logitRows) {
+      return spec.hasHead() ? logitRows.size() : run.allRows();
     }
 
     /** Which of a run's rows logits are for. */
-    private List<Integer> wanted(Run run) {
+    private List<Integer> logitRows(Run run) {
       List<Integer> wanted = new ArrayList<>();
       for (int i = 0; i < run.slots(); i++) {
         int place = run.spans().get(i);
@@ -174,7 +178,7 @@ public final class OnnxShard implements Shard {
       return wanted;
     }
 
-    private void compute(Run run, int firstRow, int firstResult) {
+    private void compute(Run run, List<Integer> logitRows, int firstRow, int firstResult) {
       int[] before = new int[run.slots()];
       for (int i = 0; i < before.length; i++) {
         before[i] = cache.length(run.firstSlot() + i);
@@ -185,7 +189,7 @@ public final class OnnxShard implements Shard {
       try {
         writeInput(run, firstRow);
         Binding binding = bindings.binding(run);
-        tensors.bind(binding, run, cache, firstRow, firstResult, wanted(run));
+        tensors.bind(binding, run, cache, firstRow, firstResult, logitRows);
         session.run(binding);
         readOutput(run, firstResult);
       } catch (ModelException broken) {

@@ -6,6 +6,18 @@ import java.nio.FloatBuffer;
 /** What came of a span of a step. Buffers are valid until the shard's next step. */
 public sealed interface StageOutput {
   /**
+   * This, unless it failed.
+   *
+   * @throws RuntimeException the reason why it did
+   */
+  default StageOutput orThrow() {
+    if (this instanceof Failed failed) {
+      throw failed.reason();
+    }
+    return this;
+  }
+
+  /**
    * Out of any shard but the last.
    *
    * @param rows how many tokens

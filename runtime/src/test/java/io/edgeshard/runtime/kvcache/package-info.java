@@ -1,3 +1,3 @@
-/** Proves that caches grow, count and free as promised. */
+/** Proves that the arena keeps slots apart, counts and frees as promised. */
 @org.jspecify.annotations.NullMarked
 package io.edgeshard.runtime.kvcache;

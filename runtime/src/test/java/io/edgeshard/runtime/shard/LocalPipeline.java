@@ -65,11 +65,7 @@ final class LocalPipeline implements AutoCloseable {
     StageInput input = new StageInput.TokenIds(ids);
     for (Shard stage : stages) {
       List<StageOutput> outputs = stage.forward(spans, input);
-      for (StageOutput output : outputs) {
-        if (output instanceof StageOutput.Failed failed) {
-          throw failed.reason();
-        }
-      }
+      outputs.forEach(StageOutput::orThrow);
       if (stage.spec().hasHead()) {
         return outputs.stream().map(output -> rows((StageOutput.Logits) output)).toList();
       }

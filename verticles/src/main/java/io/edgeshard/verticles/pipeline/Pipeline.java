@@ -59,7 +59,6 @@ final class Pipeline {
   private Optional<ActivePlan> plan = Optional.empty();
   private Optional<Scheduler> scheduler = Optional.empty();
   private Optional<StepLimit> stepLimit = Optional.empty();
-  private StepCosts costs = new StepCosts(0);
   private final StepsOut out = new StepsOut();
   private int nextStep;
   private String notReadyReason = "the cluster is starting";
@@ -84,10 +83,10 @@ final class Pipeline {
     plan = Optional.of(next);
     meter.begin(next.id().value());
     stepLimit = Optional.of(new StepLimit(next.workload()));
-    costs = new StepCosts(next.nodes().size());
+    int stages = next.nodes().size();
     scheduler =
         Optional.of(
-            new Scheduler(next.nodes().size(), next.workload().prefillChunkTokens(), costs));
+            new Scheduler(stages, next.workload().prefillChunkTokens(), new StepCosts(stages)));
     health.watch(next.nodes(), nanoClock.getAsLong());
     LOG.info("event=plan-active planId={} stages={}", next.id(), next.nodes());
   }
@@ -248,7 +247,8 @@ final class Pipeline {
       out.answered(completed.step().number(), result.sequence(), now)
           .ifPresent(
               sent ->
-                  find(result.sequence())
+                  sequences
+                      .running(result.sequence())
                       .ifPresent(
                           run -> {
                             runs.add(run);
@@ -264,13 +264,11 @@ final class Pipeline {
     return plan.filter(current -> current.id().equals(step.plan()));
   }
 
-  private Optional<SequenceRun> find(SequenceId sequence) {
-    return sequences.running(sequence);
-  }
-
   /** What every step shows: times of stages and hops, and what rows cost. */
   private void note(StepsOut.Step step, StepTimes times) {
-    costs.add(times.stagesMs(), times.hopsMs(), step.decodeRows(), step.promptRows());
+    scheduler
+        .orElseThrow()
+        .served(times.stagesMs(), times.hopsMs(), step.decodeRows(), step.promptRows());
     if (step.promptRows() > 0) {
       return;
     }
@@ -318,7 +316,7 @@ final class Pipeline {
   private void fail(StepId step, List<SequenceId> whose, String code, String message) {
     for (SequenceId sequence : whose) {
       if (out.answered(step.number(), sequence, nanoClock.getAsLong()).isPresent()) {
-        find(sequence).ifPresent(run -> run.failed(code, message));
+        sequences.running(sequence).ifPresent(run -> run.failed(code, message));
       }
     }
     sendNext();
@@ -346,7 +344,7 @@ final class Pipeline {
 
   private void endOverdue(Duration limit) {
     out.overdue(nanoClock.getAsLong(), limit.toNanos())
-        .forEach(sequence -> find(sequence).ifPresent(run -> run.lost(limit)));
+        .forEach(sequence -> sequences.running(sequence).ifPresent(run -> run.lost(limit)));
     sendNext();
   }
 

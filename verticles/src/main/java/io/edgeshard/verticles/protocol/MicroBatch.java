@@ -101,14 +101,10 @@ public record MicroBatch(
     return IntStream.range(0, rows()).map(i -> payload.getIntLE(i * Integer.BYTES)).toArray();
   }
 
-  /**
-   * Copies the payload, hidden states {@code float32 [rows, hidden]}, to the start of a buffer.
-   *
-   * @return the buffer from 0 to the end of the values
-   */
-  public ByteBuffer copyHiddenStates(ByteBuffer target, int hiddenSize) {
+  /** The payload as hidden states {@code float32 [rows, hidden]}, little-endian; a copy. */
+  public ByteBuffer hiddenStates(int hiddenSize) {
     expectPayload(ElementType.FLOAT32, hiddenSize * Float.BYTES);
-    return target.clear().put(payload.getBytes()).flip();
+    return ByteBuffer.wrap(payload.getBytes());
   }
 
   private void expectPayload(ElementType type, int rowBytes) {

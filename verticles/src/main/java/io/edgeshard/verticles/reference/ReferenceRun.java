@@ -111,11 +111,7 @@ public final class ReferenceRun {
   }
 
   private static StageOutput run(OnnxShard shard, StageInput input, int rows, int logits) {
-    StageOutput output = shard.forward(List.of(new Span(0, 0, rows, logits)), input).get(0);
-    if (output instanceof StageOutput.Failed failed) {
-      throw failed.reason();
-    }
-    return output;
+    return shard.forward(List.of(new Span(0, 0, rows, logits)), input).get(0).orThrow();
   }
 
   private static SampledToken sample(StageOutput output, int[] text) {

@@ -22,7 +22,6 @@ import io.edgeshard.verticles.protocol.StepCompleted.Result;
 import io.edgeshard.verticles.protocol.StepFailed;
 import io.edgeshard.verticles.stage.ShardSource.LoadedShard;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,6 @@ final class StageRunner {
   private final LongSupplier nanoClock;
   private final Map<SequenceId, StageSequence> sequences = new ConcurrentHashMap<>();
   private int nextStep;
-  private ByteBuffer input = ByteBuffer.allocateDirect(0);
 
   StageRunner(
       LoadShard assignment,
@@ -173,7 +171,7 @@ final class StageRunner {
     if (accepted.isEmpty()) {
       return;
     }
-    List<Span> spans = accepted.stream().map(place -> toCompute(step, place)).toList();
+    List<Span> spans = accepted.stream().map(place -> step.spans().get(place).span()).toList();
     List<StageOutput> outputs = shard.forward(spans, picked(step, accepted, input));
     List<SequenceSpan> through = new ArrayList<>();
     List<Result> results = new ArrayList<>();
@@ -221,9 +219,7 @@ final class StageRunner {
       SequenceSpan span, StageOutput output, ByteBuffer states, List<Result> results) {
     StageSequence sequence = Objects.requireNonNull(sequences.get(span.sequence()));
     sequence.used(nanoClock.getAsLong());
-    if (output instanceof StageOutput.Failed failed) {
-      throw failed.reason();
-    } else if (output instanceof StageOutput.HiddenStates hidden) {
+    if (output.orThrow() instanceof StageOutput.HiddenStates hidden) {
       states.put(hidden.values());
     } else if (output instanceof StageOutput.Logits logits) {
       Optional<SampledToken> token =
@@ -273,12 +269,6 @@ final class StageRunner {
     }
   }
 
-  private Span toCompute(MicroBatch step, int place) {
-    Span span = step.spans().get(place).span();
-    int logits = assignment.isLast() ? span.logits() : 0;
-    return new Span(span.slot(), span.position(), span.rows(), logits);
-  }
-
   /** The rows of the spans that can be computed. */
   private StageInput picked(MicroBatch step, List<Integer> accepted, StageInput input) {
     if (accepted.size() == step.spans().size()) {
@@ -306,14 +296,9 @@ final class StageRunner {
   }
 
   private StageInput input(MicroBatch step) {
-    if (assignment.isFirst()) {
-      return new StageInput.TokenIds(step.tokenIds());
-    }
-    int bytes = Math.multiplyExact(step.rows(), hiddenSize * Float.BYTES);
-    if (input.capacity() < bytes) {
-      input = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-    return new StageInput.HiddenStates(step.copyHiddenStates(input, hiddenSize));
+    return assignment.isFirst()
+        ? new StageInput.TokenIds(step.tokenIds())
+        : new StageInput.HiddenStates(step.hiddenStates(hiddenSize));
   }
 
   private void fail(MicroBatch step, List<SequenceId> whose, FailureCode code, String message) {

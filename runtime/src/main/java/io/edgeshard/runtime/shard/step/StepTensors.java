@@ -26,25 +26,28 @@ public final class StepTensors implements AutoCloseable {
   private final RotaryTables rotary;
   private final NativeMemory totalLength = NativeMemory.allocate(Integer.BYTES);
   private final BoundTensor totalLengthTensor = BoundTensor.int32(totalLength.buffer());
-  private final NativeMemory packedShape = NativeMemory.allocate(3 * Long.BYTES);
-  private final BoundTensor packedShapeTensor = BoundTensor.int64(packedShape.buffer(), 3);
+  private final Vector packedShape = Vector.int64(3);
 
   /** By their count. */
-  private final Map<Integer, IntVector> lastPositions = new HashMap<>();
+  private final Map<Integer, Vector> lastPositions = new HashMap<>();
 
-  private final Map<Integer, LongVector> logitRows = new HashMap<>();
+  /** By their count. */
+  private final Map<Integer, Vector> logitRows = new HashMap<>();
 
-  private record IntVector(NativeMemory memory, BoundTensor tensor) {
-    static IntVector of(int count) {
+  private record Vector(NativeMemory memory, BoundTensor tensor) {
+    static Vector int32(int count) {
       NativeMemory memory = NativeMemory.allocate((long) count * Integer.BYTES);
-      return new IntVector(memory, BoundTensor.int32(memory.buffer(), count));
+      return new Vector(memory, BoundTensor.int32(memory.buffer(), count));
     }
-  }
 
-  private record LongVector(NativeMemory memory, BoundTensor tensor) {
-    static LongVector of(int count) {
+    static Vector int64(int count) {
       NativeMemory memory = NativeMemory.allocate((long) count * Long.BYTES);
-      return new LongVector(memory, BoundTensor.int64(memory.buffer(), count));
+      return new Vector(memory, BoundTensor.int64(memory.buffer(), count));
+    }
+
+    void close() {
+      tensor.close();
+      memory.close();
     }
   }
 
@@ -103,7 +106,7 @@ public final class StepTensors implements AutoCloseable {
   }
 
   private void bindSlots(Binding binding, Run run, KvArena lengths) {
-    IntVector last = lastPositions.computeIfAbsent(run.slots(), IntVector::of);
+    Vector last = lastPositions.computeIfAbsent(run.slots(), Vector::int32);
     int longest = 0;
     for (int i = 0; i < run.slots(); i++) {
       int length = lengths.length(run.firstSlot() + i) + run.rows();
@@ -112,18 +115,19 @@ public final class StepTensors implements AutoCloseable {
     }
     totalLength.buffer().putInt(0, longest);
     packedShape
+        .memory()
         .buffer()
         .putLong(0, run.slots())
         .putLong(Long.BYTES, run.rows())
         .putLong(2 * Long.BYTES, packedColumns);
     binding.input(ShardGraph.LAST_POSITION, last.tensor());
     binding.input(ShardGraph.TOTAL_LENGTH, totalLengthTensor);
-    binding.input(ShardGraph.PACKED_SHAPE, packedShapeTensor);
+    binding.input(ShardGraph.PACKED_SHAPE, packedShape.tensor());
     rotary.bind(binding, longest);
   }
 
   private BoundTensor logitRows(List<Integer> wanted) {
-    LongVector rows = logitRows.computeIfAbsent(wanted.size(), LongVector::of);
+    Vector rows = logitRows.computeIfAbsent(wanted.size(), Vector::int64);
     for (int i = 0; i < wanted.size(); i++) {
       rows.memory().buffer().putLong(i * Long.BYTES, wanted.get(i));
     }
@@ -142,17 +146,13 @@ public final class StepTensors implements AutoCloseable {
 
   @Override
   public void close() {
-    lastPositions.values().forEach(vector -> close(vector.tensor(), vector.memory()));
-    logitRows.values().forEach(vector -> close(vector.tensor(), vector.memory()));
-    close(totalLengthTensor, totalLength);
-    close(packedShapeTensor, packedShape);
+    lastPositions.values().forEach(Vector::close);
+    logitRows.values().forEach(Vector::close);
+    totalLengthTensor.close();
+    totalLength.close();
+    packedShape.close();
     rotary.close();
     hidden.close();
     result.close();
-  }
-
-  private static void close(BoundTensor tensor, NativeMemory memory) {
-    tensor.close();
-    memory.close();
   }
 }

@@ -39,12 +39,17 @@ public final class Scheduler {
    * For a pipeline.
    *
    * @param chunkTokens the most prompt tokens of a step
-   * @param costs learns from what is served
+   * @param costs of its stages; learn from {@link #served}
    */
   public Scheduler(int stages, int chunkTokens, StepCosts costs) {
     this.stages = stages;
     this.chunkTokens = chunkTokens;
     this.costs = costs;
+  }
+
+  /** Learns from a step, as {@link StepCosts#add} does. */
+  public void served(double[] stagesMs, double hopsMs, int decodeRows, int promptRows) {
+    costs.add(stagesMs, hopsMs, decodeRows, promptRows);
   }
 
   /** How many steps may be out: one for each stage, and one on the way. */

@@ -1,0 +1,3 @@
+/** Proves what each step carries. */
+@org.jspecify.annotations.NullMarked
+package io.edgeshard.verticles.pipeline.schedule;
