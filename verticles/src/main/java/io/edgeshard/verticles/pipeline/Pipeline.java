@@ -115,7 +115,6 @@ final class Pipeline {
     notReadyReason = reason;
     health.watch(List.of(), nanoClock.getAsLong());
     endAll("node_lost", reason);
-    out.clear();
   }
 
   /** Why no request would be answered now; empty when it would. */
@@ -242,6 +241,7 @@ final class Pipeline {
     Optional<StepTimes> times =
         StepTimes.of(current.get().plan(), clocks, step.get().sentNanos(), completed.traces(), now);
     times.ifPresent(taken -> note(step.get(), taken));
+    meter.alone(sequences.running().size() == 1);
     List<SequenceRun> runs = new ArrayList<>();
     for (StepCompleted.Result result : completed.results()) {
       out.answered(completed.step().number(), result.sequence(), now)
@@ -287,7 +287,6 @@ final class Pipeline {
 
   /** What one sequence alone shows, to stand beside the plan's prediction for one. */
   private void measure(SequenceRun run, SequenceRun.Sent sent, Optional<StepTimes> times) {
-    meter.alone(sequences.running().size() <= 1);
     if (!sent.isPrompt()) {
       times.ifPresent(
           taken -> meter.step(taken.stageNanos(), taken.hopNanos(), sent.endTokens() - 1));
@@ -413,6 +412,8 @@ final class Pipeline {
     // Those that wait go first: none of them is to be started in the place of one that ends.
     sequences.waiting().forEach(run -> run.failed(code, reason));
     sequences.running().forEach(run -> run.failed(code, reason));
+    // What was out is nobody's any more: it must not count against what others may send.
+    out.clear();
   }
 
   private String silence(NodeId node) {

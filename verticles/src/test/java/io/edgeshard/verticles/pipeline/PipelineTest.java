@@ -318,6 +318,19 @@ class PipelineTest {
   }
 
   @Test
+  void tick_silentStageThatComesBack_whatWasOutHoldsUpNobody() {
+    submit(4 * CHUNK, 1);
+    submit(4 * CHUNK, 1);
+    assertThat(stages.steps).hasSize(3);
+    tickSeconds(7, SOURCE);
+    assertThat(pipeline.activeCount()).isZero();
+    stages.steps.clear();
+    tickSeconds(1, SOURCE, OTHER);
+    submit(1, 1);
+    assertThat(stages.steps).hasSize(1);
+  }
+
+  @Test
   void failed_step_endsThatAnswerOnly() {
     submit(1, 10);
     submit(1, 10);
